@@ -1,0 +1,64 @@
+// What `bench-report` keeps of a Google Benchmark JSON file: rows, each with one sample per repetition.
+// Times are seconds, whatever unit the file used.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bench_report {
+
+/// One argument of a benchmark: `N:464` has the name "N", a bare `464` has none.
+struct Argument {
+  std::string name;
+  std::string value;
+
+  bool operator==(const Argument&) const = default;
+};
+
+/// A benchmark's name in parts: `multithreading/pool/N:464/real_time` is the family `multithreading/pool`
+/// with the argument N = 464 and the time type `real_time`.
+struct Name {
+  std::string full;    ///< as the file has it, without an aggregate's suffix
+  std::string family;  ///< what stands before the arguments
+  std::vector<Argument> arguments;
+  std::string time_type;  ///< "", "real_time", "manual_time", "process_time", "process_time/real_time"…
+  int threads = 1;
+
+  /// Two rows of two files are the same benchmark when these parts are the same
+  /// (not `repeats:`, `min_time:` and the like).
+  bool matches(const Name& other) const {
+    return family == other.family && arguments == other.arguments && time_type == other.time_type &&
+           threads == other.threads;
+  }
+};
+
+/// Splits a name; never fails: what it does not understand stays in the family.
+Name parse_name(const std::string& full);
+
+/// One benchmark of one file.
+struct Row {
+  Name name;
+  std::string label;
+  std::vector<double> real_time;                        ///< seconds, one per repetition
+  std::vector<double> cpu_time;                         ///< seconds, one per repetition
+  std::map<std::string, std::vector<double>> counters;  ///< one value per repetition that has it
+  std::optional<std::string> error;                     ///< message of the first repetition that failed
+  std::optional<std::string> skipped;                   ///< why it did not run here
+  std::optional<double> aggregate_median;  ///< seconds of real time; set when the file has aggregates only
+};
+
+/// One file, that is: one process.
+struct Run {
+  std::string file;
+  std::map<std::string, std::string> context;  ///< scalars of the file's context, as text; custom keys too
+  int processors = 0;                          ///< 0: unknown
+  std::vector<double> load_average;            ///< at the start; empty: unknown
+  std::vector<Row> rows;                       ///< in the order in which the file names them first
+  std::vector<std::string> warnings;           ///< each one line, for the reader of the report
+};
+
+}  // namespace bench_report
