@@ -1,0 +1,61 @@
+// Inputs that are hard on a float computation, and the main of test programs that run strategies.
+#include "kernels/test_support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "kernels/reference.hpp"
+#include "kernels/strategy.hpp"
+
+namespace parallelization::test {
+
+std::vector<float> special_input(std::size_t count, bool with_denormals) {
+  using Limits = std::numeric_limits<float>;
+  const std::array specials{0.0F,
+                            -0.0F,
+                            Limits::denorm_min(),
+                            -1e-40F,
+                            Limits::min(),
+                            Limits::infinity(),
+                            -Limits::infinity(),
+                            Limits::quiet_NaN(),
+                            Limits::max(),
+                            Limits::lowest(),
+                            6.98e12F,
+                            -6.98e12F,
+                            1e20F,
+                            -1e20F,
+                            -1.0F,
+                            -0.5F,
+                            1e-20F};
+  std::vector<float> x(count);
+  Input(7, count).part(0, x);
+  constexpr std::size_t stride = 5;  // coprime to every vector length
+  for (std::size_t i = 0, which = 0; i < count; i += stride, ++which) {
+    const float value = specials[which % specials.size()];
+    const bool denormal = std::fpclassify(value) == FP_SUBNORMAL;
+    x[i] = denormal && !with_denormals ? 1.0F : value;
+  }
+  if (count > 1) {
+    x[count - 1] = -Limits::infinity();
+  }
+  return x;
+}
+
+}  // namespace parallelization::test
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  if (testing::GTEST_FLAG(list_tests)) {
+    return RUN_ALL_TESTS();
+  }
+  const parallelization::Start start{.argc = argc, .argv = argv, .workers = 7, .selected = true};
+  const auto all = [](const parallelization::Entry&) { return true; };
+  if (const auto status = parallelization::start_strategies(start, all)) {
+    return *status;
+  }
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,150 @@
+// The SIMD kernel, compiled once for each instruction set. This unit is built without -march (see
+// kernels/CMakeLists.txt), or Highway would build the best instruction set alone.
+#include "kernels/vectorized/simd.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/vectorized/simd.cpp"
+#include <hwy/foreach_target.h>
+// After foreach_target.h, as Highway demands.
+#include <hwy/cache_control.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+#define CUBIC_NAMESPACE parallelization::simd::HWY_NAMESPACE
+#include "kernels/cubic.hpp"
+#undef CUBIC_NAMESPACE
+namespace parallelization::simd::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Applies f to whole vectors, four at a time so that loads, arithmetic and stores overlap, and to what is
+/// left at both ends. `store(vector, tag, pointer)` gets aligned pointers.
+template <class F, class Store>
+void transform(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, std::size_t count, F f, Store store) {
+  const hn::ScalableTag<float> tag;
+  const hn::CappedTag<float, 1> one;
+  const std::size_t lanes = hn::Lanes(tag);
+  std::size_t i = 0;
+  for (; i < count && reinterpret_cast<std::uintptr_t>(y + i) % (lanes * sizeof(float)) != 0; ++i) {
+    hn::StoreU(f(hn::LoadU(one, x + i)), one, y + i);
+  }
+  for (; i + 4 * lanes <= count; i += 4 * lanes) {
+    const auto a = hn::LoadU(tag, x + i);
+    const auto b = hn::LoadU(tag, x + i + lanes);
+    const auto c = hn::LoadU(tag, x + i + 2 * lanes);
+    const auto d = hn::LoadU(tag, x + i + 3 * lanes);
+    store(f(a), tag, y + i);
+    store(f(b), tag, y + i + lanes);
+    store(f(c), tag, y + i + 2 * lanes);
+    store(f(d), tag, y + i + 3 * lanes);
+  }
+  for (; i + lanes <= count; i += lanes) {
+    store(f(hn::LoadU(tag, x + i)), tag, y + i);
+  }
+  for (; i < count; ++i) {
+    hn::StoreU(f(hn::LoadU(one, x + i)), one, y + i);
+  }
+}
+
+constexpr auto store_cached = [](auto value, auto tag, float* to) HWY_ATTR { hn::Store(value, tag, to); };
+constexpr auto store_streaming = [](auto value, auto tag, float* to) HWY_ATTR { hn::Stream(value, tag, to); };
+constexpr auto apply_cubic = [](auto value) HWY_ATTR { return HWY_NAMESPACE::cubic(value); };
+constexpr auto unchanged = [](auto value) HWY_ATTR { return value; };
+
+void cubic_cached(const float* x, float* y, std::size_t count) {
+  transform(x, y, count, apply_cubic, store_cached);
+}
+
+void cubic_streaming(const float* x, float* y, std::size_t count) {
+  transform(x, y, count, apply_cubic, store_streaming);
+  hwy::FlushStream();
+}
+
+void copy_streaming(const float* x, float* y, std::size_t count) {
+  transform(x, y, count, unchanged, store_streaming);
+  hwy::FlushStream();
+}
+
+const char* target_name() {
+  return hwy::TargetName(HWY_TARGET);
+}
+
+}  // namespace parallelization::simd::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace parallelization::simd {
+
+HWY_EXPORT(cubic_cached);
+HWY_EXPORT(cubic_streaming);
+HWY_EXPORT(copy_streaming);
+HWY_EXPORT(target_name);
+
+namespace {
+
+/// Bytes; 0 where the system does not tell.
+std::size_t last_level_cache() {
+  return static_cast<std::size_t>(std::max(
+      {sysconf(_SC_LEVEL2_CACHE_SIZE), sysconf(_SC_LEVEL3_CACHE_SIZE), sysconf(_SC_LEVEL4_CACHE_SIZE), 0L}));
+}
+
+std::int64_t available() {
+  return hwy::SupportedTargets() & HWY_TARGETS;
+}
+
+}  // namespace
+
+void cubic(std::span<const float> x, std::span<float> y, Stores stores) {
+  if (stores == Stores::streaming) {
+    HWY_DYNAMIC_DISPATCH(cubic_streaming)(x.data(), y.data(), y.size());
+  } else {
+    HWY_DYNAMIC_DISPATCH(cubic_cached)(x.data(), y.data(), y.size());
+  }
+}
+
+void stream_copy(std::span<const float> x, std::span<float> y) {
+  HWY_DYNAMIC_DISPATCH(copy_streaming)(x.data(), y.data(), y.size());
+}
+
+Stores stores_for(std::size_t count) {
+  static const std::size_t cache = last_level_cache();
+  return cache != 0 && 2 * sizeof(float) * count > 2 * cache ? Stores::streaming : Stores::cached;
+}
+
+std::vector<std::string> instruction_sets() {
+  std::vector<std::string> names;
+  for (std::int64_t left = available(); left != 0; left &= left - 1) {
+    names.emplace_back(hwy::TargetName(left & -left));  // better targets have lower bits
+  }
+  return names;
+}
+
+std::string instruction_set() {
+  return HWY_DYNAMIC_DISPATCH(target_name)();
+}
+
+std::optional<std::string> use_instruction_set(std::string_view name) {
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  if (name.empty()) {
+    return std::nullopt;
+  }
+  std::string known;
+  for (std::int64_t left = available(); left != 0; left &= left - 1) {
+    const std::int64_t target = left & -left;
+    if (name == hwy::TargetName(target)) {
+      hwy::SetSupportedTargetsForTest(target);
+      hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+      return std::nullopt;
+    }
+    known += (known.empty() ? "" : ", ") + std::string(hwy::TargetName(target));
+  }
+  return "no instruction set '" + std::string(name) + "' here; there are " + known;
+}
+
+}  // namespace parallelization::simd
+#endif
