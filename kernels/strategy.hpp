@@ -78,6 +78,9 @@ class Strategy {
   /// Processor seconds used so far by workers that are not threads of this process.
   virtual double remote_processor_seconds() const { return 0; }
 
+  /// Where x and y lie while run() works, if not in this processor's caches or memory: "GPU L2", "HBM".
+  virtual std::optional<std::string> memory_level() const { return std::nullopt; }
+
   /// load() from the project's input. A strategy whose array lies in no single place overrides this and
   /// check(): each part of it makes and checks its own elements.
   virtual void fill(const Input& x);

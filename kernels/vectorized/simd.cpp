@@ -127,6 +127,10 @@ std::string instruction_set() {
   return HWY_DYNAMIC_DISPATCH(target_name)();
 }
 
+std::string library_version() {
+  return std::to_string(HWY_MAJOR) + "." + std::to_string(HWY_MINOR) + "." + std::to_string(HWY_PATCH);
+}
+
 std::optional<std::string> use_instruction_set(std::string_view name) {
   hwy::SetSupportedTargetsForTest(0);
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());

@@ -31,6 +31,9 @@ std::vector<std::string> instruction_sets();
 /// The one that cubic() uses now.
 std::string instruction_set();
 
+/// Highway's version, "1.0.3".
+std::string library_version();
+
 /// Uses the named instruction set from now on; an empty name: the best one again. Returns what is wrong with
 /// it.
 std::optional<std::string> use_instruction_set(std::string_view name);

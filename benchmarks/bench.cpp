@@ -1,0 +1,122 @@
+// What `bench` does, in order: choose rows, list them and leave, or start helpers, measure, write.
+#include "benchmarks/bench.hpp"
+
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <optional>
+#include <sstream>
+
+#include "benchmarks/context.hpp"
+#include "benchmarks/families.hpp"
+#include "benchmarks/journal.hpp"
+#include "benchmarks/progress.hpp"
+#include "benchmarks/reporters.hpp"
+#include "tools/bench_report/atomic_file.hpp"
+
+namespace parallelization {
+namespace {
+
+int list(const std::vector<Family>& families) {
+  for (const Family& family : families) {
+    for (const std::size_t n : family.sizes) {
+      std::cout << family.row_name(n) << '\n';
+    }
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written");
+  }
+  return static_cast<int>(Exit::measured);
+}
+
+int help() {
+  std::cout << own_help() << '\n' << std::flush;
+  benchmark::PrintDefaultHelp();
+  return static_cast<int>(Exit::measured);
+}
+
+/// The library keeps a pointer to the program's name.
+void initialize_library(const Options& options, char* program) {
+  auto arguments = options.benchmark_arguments;
+  std::vector<char*> argv{program};
+  for (std::string& argument : arguments) {
+    argv.push_back(argument.data());
+  }
+  auto argc = static_cast<int>(argv.size());
+  argv.push_back(nullptr);
+  benchmark::Initialize(&argc, argv.data());
+  if (argc > 1) {
+    throw UsageError(std::string(argv[1]) +
+                     ": unknown argument, or a value it does not take (bench --help lists the flags)");
+  }
+}
+
+}  // namespace
+
+int bench(const Options& options, int argc, char** argv) {
+  if (options.help) {
+    return help();
+  }
+  const std::vector<Family> families = select_families(options);
+  if (options.list_tests) {
+    return list(families);
+  }
+  initialize_library(options, argv[0]);
+  check_memory(families);
+  std::optional<bench_report::AtomicFile> out;
+  if (options.out) {
+    out.emplace(*options.out);
+  }
+
+  const auto selected = [&families](const Entry& entry) {
+    return std::ranges::any_of(families, [&](const Family& family) { return family.entry == &entry; });
+  };
+  const Start start{.argc = argc, .argv = argv, .workers = options.workers, .selected = false};
+  if (const auto status = start_strategies(start, selected)) {
+    return *status;
+  }
+
+  for (const std::string& warning : warnings()) {
+    std::cerr << "bench: note: " << warning << '\n';
+  }
+  Journal journal;
+  add_context(families, options);
+  journal.expect(register_families(families, options, journal));
+  Progress progress(isatty(STDERR_FILENO) == 1);
+  journal.on_record = [&] { progress.update(journal.finished(), journal.expected()); };
+
+  const auto write_interrupted = [&] {
+    if (out && options.out_format == "json") {
+      std::ostringstream text;
+      journal.write_interrupted(text);
+      out->write(text.str());
+      out->commit();
+    }
+  };
+  InterruptGuard guard(write_interrupted);
+  DisplayReporter display(options.format == "console", [&] { progress.clear(); });
+  FileReporter file(options.out_format);
+  benchmark::RunSpecifiedBenchmarks(&display, out ? &file : nullptr);
+  guard.finish();
+  progress.clear();
+
+  std::cout.flush();
+  if (interrupted()) {
+    write_interrupted();
+    std::cerr << "bench: interrupted: " << journal.finished() << " of " << journal.expected()
+              << " repetitions were finished" << (out ? " and are in " + *options.out : "") << '\n';
+    return static_cast<int>(Exit::interrupted);
+  }
+  if (out) {
+    out->write(file.text());
+    out->commit();
+  }
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written: is the disk full?");
+  }
+  return static_cast<int>(display.has_errors() ? Exit::error_rows : Exit::measured);
+}
+
+}  // namespace parallelization

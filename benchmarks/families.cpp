@@ -1,0 +1,299 @@
+// Choosing rows, registering them, and the body that Google Benchmark calls to measure one.
+#include "benchmarks/families.hpp"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <regex>
+
+#include "benchmarks/array_sizes.hpp"
+#include "benchmarks/machine.hpp"
+#include "kernels/reference.hpp"
+
+namespace parallelization {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+/// Used so far by all threads of this process, and by the strategy's workers in other processes.
+double processor_seconds(const Strategy& strategy) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime) + strategy.remote_processor_seconds();
+}
+
+/// Google Benchmark's rule for what its filter accepts.
+class Filter {
+ public:
+  explicit Filter(std::string expression) {
+    if (expression.empty() || expression == "all") {
+      expression = ".";
+    }
+    if (expression.front() == '-') {
+      negative_ = true;
+      expression.erase(0, 1);
+    }
+    try {
+      pattern_ = std::regex(expression, std::regex_constants::extended);
+    } catch (const std::regex_error& error) {
+      throw UsageError(
+          fmt::format("--benchmark_filter={}: not a regular expression ({})", expression, error.what()));
+    }
+  }
+
+  bool accepts(const std::string& name) const { return std::regex_search(name, pattern_) != negative_; }
+
+ private:
+  bool negative_ = false;
+  std::regex pattern_;
+};
+
+/// What is kept of a row between the calls of its body.
+struct RowState {
+  std::size_t row = 0;
+  std::size_t family_index = 0;
+  std::size_t instance_index = 0;
+  std::string error = {};  ///< once a repetition failed, all later ones do: the library relies on it
+  bool checked = false;
+  double setup_seconds = 0;
+};
+
+/// The body of one row.
+class RowBody {
+ public:
+  RowBody(const Family& family, const Setup& setup, const Options& options, Journal& journal,
+          const RowState& state)
+      : entry_(*family.entry),
+        name_(family.name()),
+        roundtrip_(family.roundtrip),
+        setup_(setup),
+        input_(options.seed, setup.count()),
+        min_time_(options.min_time),
+        fixed_iterations_(options.fixed_iterations),
+        repetitions_(options.repetitions),
+        journal_(journal),
+        row_(state) {}
+
+  void operator()(benchmark::State& state) {
+    if (interrupted()) {
+      return leave(state, interrupted_message);
+    }
+    if (!row_.error.empty()) {
+      return leave(state, row_.error);
+    }
+    try {
+      measure(state);
+    } catch (const std::exception& error) {
+      row_.error = error.what();
+      leave(state, row_.error);
+    }
+  }
+
+ private:
+  /// Leaving before the loop aborts the program where other repetitions have succeeded, so enter it: it is
+  /// empty then.
+  static void leave(benchmark::State& state, const std::string& message) {
+    state.SkipWithError(message.c_str());
+    while (state.KeepRunning()) {
+    }
+  }
+
+  void measure(benchmark::State& state) {
+    const auto before_setup = Clock::now();
+    const auto strategy = entry_.make(setup_);
+    const double setup_seconds = seconds_since(before_setup);
+    if (roundtrip_) {
+      strategy->load(input_.values());
+    } else {
+      strategy->fill(input_);
+    }
+    run_once(*strategy);
+    if (!row_.checked) {
+      row_.setup_seconds = setup_seconds;
+      if (const auto wrong = strategy->check(input_)) {
+        throw std::runtime_error(*wrong);
+      }
+      row_.checked = true;
+    }
+
+    const double processor_before = processor_seconds(*strategy);
+    const auto start = Clock::now();
+    while (state.KeepRunningBatch(entry_.runs_per_call)) {
+      run_once(*strategy);
+      if (interrupted()) {
+        state.SkipWithError(interrupted_message);
+        break;
+      }
+    }
+    const double elapsed = seconds_since(start);
+    const double processor = processor_seconds(*strategy) - processor_before;
+    if (interrupted()) {
+      return;
+    }
+    report(state, *strategy, elapsed, processor);
+  }
+
+  void run_once(Strategy& strategy) const {
+    if (roundtrip_) {
+      strategy.load(input_.values());
+    }
+    strategy.run();
+    if (roundtrip_) {
+      benchmark::DoNotOptimize(strategy.result().data());
+    }
+    benchmark::ClobberMemory();
+  }
+
+  /// Hands the repetition's counters to Google Benchmark, and all of it to the journal.
+  void report(benchmark::State& state, Strategy& strategy, double elapsed, double processor) {
+    const auto iterations = static_cast<double>(state.iterations());
+    const auto count = static_cast<double>(setup_.count());
+    auto& counters = state.counters;
+    counters["bytes_per_second"] = bytes_per_run(setup_.n) * iterations / elapsed;
+    counters["items_per_second"] = count * iterations / elapsed;
+    const Evidence evidence = strategy.evidence();
+    counters["workers"] = static_cast<double>(evidence.workers.size());
+    counters["setup_seconds"] = row_.setup_seconds;
+    counters["processor_seconds"] = processor / iterations;
+    if (evidence.passes != 1) {
+      counters["passes"] = evidence.passes;
+    }
+    for (const Metric& metric : strategy.metrics()) {
+      counters[metric.name] = metric.value;
+    }
+    std::string label = strategy.memory_level().value_or(level_that_holds(bytes_per_run(setup_.n)));
+    if (!evidence.instruction_set.empty()) {
+      label += " " + evidence.instruction_set;
+    }
+    state.SetLabel(label);
+    journal_.record(call(state, label, elapsed, processor));
+  }
+
+  Journal::Call call(const benchmark::State& state, const std::string& label, double elapsed,
+                     double processor) const {
+    Journal::Call call;
+    call.row = row_.row;
+    call.max_iterations = state.max_iterations;
+    call.complete = fixed_iterations_ || elapsed >= min_time_;
+    auto& run = call.run;
+    run.run_name.function_name = name_;
+    run.run_name.args = "N:" + std::to_string(setup_.n);
+    run.run_name.time_type = "real_time";
+    run.family_index = static_cast<std::int64_t>(row_.family_index);
+    run.per_family_instance_index = static_cast<std::int64_t>(row_.instance_index);
+    run.run_type = benchmark::BenchmarkReporter::Run::RT_Iteration;
+    run.report_label = label;
+    run.iterations = state.iterations();
+    run.threads = 1;
+    run.repetitions = repetitions_;
+    run.time_unit = benchmark::kMicrosecond;
+    run.real_accumulated_time = elapsed;
+    run.cpu_accumulated_time = processor;
+    run.counters = state.counters;
+    return call;
+  }
+
+  const Entry& entry_;
+  std::string name_;
+  bool roundtrip_;
+  Setup setup_;
+  Input input_;
+  double min_time_;
+  bool fixed_iterations_;
+  int repetitions_;
+  Journal& journal_;
+  RowState row_;
+};
+
+/// The body of a family that is not available here.
+void skip(benchmark::State& state, const std::string& message) {
+  state.SkipWithError(message.c_str());
+  while (state.KeepRunning()) {
+  }
+}
+
+std::vector<std::size_t> sizes_of(const Entry& entry, const Options& options) {
+  std::vector<std::size_t> sizes = options.sizes;
+  if (!options.sizes_given) {
+    sizes.insert(sizes.end(), entry.extra_sizes.begin(), entry.extra_sizes.end());
+    std::ranges::sort(sizes);
+    sizes.erase(std::ranges::unique(sizes).begin(), sizes.end());
+  }
+  return sizes;
+}
+
+}  // namespace
+
+std::vector<Family> select_families(const Options& options) {
+  const Filter filter(options.filter);
+  std::vector<Family> selected;
+  for (const Entry& entry : strategies()) {
+    for (const bool roundtrip : {false, true}) {
+      if (roundtrip ? !(entry.moves_data || entry.roundtrip_only) : entry.roundtrip_only) {
+        continue;
+      }
+      Family family{.entry = &entry, .roundtrip = roundtrip, .sizes = sizes_of(entry, options)};
+      std::erase_if(family.sizes, [&](std::size_t n) { return !filter.accepts(family.row_name(n)); });
+      if (!family.sizes.empty()) {
+        selected.push_back(std::move(family));
+      }
+    }
+  }
+  if (selected.empty()) {
+    throw UsageError(fmt::format(
+        "--benchmark_filter={}: matches no benchmark (--benchmark_list_tests lists them)", options.filter));
+  }
+  return selected;
+}
+
+void check_memory(const std::vector<Family>& families) {
+  const auto available = static_cast<double>(usable_memory());
+  for (const Family& family : families) {
+    const std::size_t n = family.sizes.back();
+    const double per_element = static_cast<double>(family.entry->host_bytes_per_element + sizeof(float));
+    const double needed = per_element * static_cast<double>(n) * static_cast<double>(n);
+    if (needed > available) {
+      throw UsageError(
+          fmt::format("--sizes: {} with N = {} needs {:.1f} GiB of memory, and this process may use {:.1f}: "
+                      "give smaller sizes",
+                      family.name(), n, needed / 0x1p30, available / 0x1p30));
+    }
+  }
+}
+
+std::size_t register_families(const std::vector<Family>& families, const Options& options, Journal& journal) {
+  std::size_t rows = 0;
+  for (std::size_t index = 0; index < families.size(); ++index) {
+    const Family& family = families[index];
+    if (const auto reason = family.entry->unavailable ? family.entry->unavailable() : std::nullopt) {
+      benchmark::RegisterBenchmark(family.name().c_str(), skip, std::string(skip_prefix) + *reason);
+      continue;
+    }
+    auto bodies = std::make_shared<std::map<std::size_t, RowBody>>();
+    auto* const registered = benchmark::RegisterBenchmark(
+        family.name().c_str(),
+        [bodies](benchmark::State& state) { bodies->at(static_cast<std::size_t>(state.range(0)))(state); });
+    registered->ArgName("N")->UseRealTime()->Unit(benchmark::kMicrosecond);
+    for (std::size_t instance = 0; instance < family.sizes.size(); ++instance) {
+      const std::size_t n = family.sizes[instance];
+      registered->Arg(static_cast<std::int64_t>(n));
+      bodies->try_emplace(n, family, Setup{.n = n, .workers = options.workers}, options, journal,
+                          RowState{.row = rows++, .family_index = index, .instance_index = instance});
+    }
+  }
+  return rows * static_cast<std::size_t>(options.repetitions);
+}
+
+}  // namespace parallelization

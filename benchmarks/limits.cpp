@@ -1,0 +1,100 @@
+// `limit/copy` and `limit/copy_parallel`: what bounds every strategy, a plain copy of the same bytes (x read
+// once, y written once): by memcpy or past the caches, whichever is faster at that size.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "kernels/local_strategy.hpp"
+#include "kernels/multithreading/thread_pool.hpp"
+#include "kernels/partition.hpp"
+#include "kernels/reference.hpp"
+#include "kernels/vectorized/simd.hpp"
+
+namespace parallelization {
+namespace {
+
+class Copy : public LocalStrategy {
+ public:
+  Copy(const Setup& setup, unsigned workers)
+      : LocalStrategy(setup), pool_(busy_workers(setup.count(), workers)), seen_(pool_.size()) {
+    static std::map<std::pair<std::size_t, unsigned>, simd::Stores> faster;
+    const auto [place, is_new] = faster.try_emplace({setup.count(), pool_.size()});
+    if (is_new) {
+      place->second = faster_stores();
+    }
+    stores_ = place->second;
+    std::ranges::fill(seen_, WorkerSlot());
+  }
+
+  void run() override {
+    pool_.run([this](unsigned worker) {
+      const auto [first, size] = share(count(), pool_.size(), worker);
+      if (stores_ == simd::Stores::streaming) {
+        simd::stream_copy({x() + first, size}, {y() + first, size});
+      } else {
+        std::memcpy(y() + first, x() + first, size * sizeof(float));
+      }
+      seen_[worker].id = worker_id();
+    });
+  }
+
+  Evidence evidence() const override {
+    return {.workers = distinct_workers(seen_), .passes = 1, .instruction_set = {}};
+  }
+
+  std::optional<std::string> check(const Input& x) override {
+    if (std::ranges::equal(x.values(), result())) {
+      return std::nullopt;
+    }
+    return "the copy differs from its source";
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// x is not loaded yet and holds NaN like y: copying it keeps y poisoned until the first run().
+  Clock::duration time_of(simd::Stores stores, std::size_t runs) {
+    stores_ = stores;
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < runs; ++i) {
+      run();
+    }
+    return Clock::now() - start;
+  }
+
+  simd::Stores faster_stores() {
+    constexpr std::size_t floats_per_round = 1U << 18U;
+    const std::size_t runs = std::max<std::size_t>(1, floats_per_round / count());
+    constexpr std::size_t rounds = 7;
+    std::array<Clock::duration, rounds> cached{};
+    std::array<Clock::duration, rounds> streaming{};
+    for (std::size_t round = 0; round < rounds; ++round) {
+      cached[round] = time_of(simd::Stores::cached, runs);
+      streaming[round] = time_of(simd::Stores::streaming, runs);
+    }
+    std::ranges::nth_element(cached, cached.begin() + rounds / 2);
+    std::ranges::nth_element(streaming, streaming.begin() + rounds / 2);
+    return streaming[rounds / 2] < cached[rounds / 2] ? simd::Stores::streaming : simd::Stores::cached;
+  }
+
+  ThreadPool pool_;
+  std::vector<WorkerSlot> seen_;
+  simd::Stores stores_ = simd::Stores::cached;
+};
+
+const Registration single{{.name = "limit/copy",
+                           .summary = "bound: the faster of memcpy and a streaming copy of the same bytes",
+                           .make = [](const Setup& setup) { return std::make_unique<Copy>(setup, 1); }}};
+
+const Registration parallel{
+    {.name = "limit/copy_parallel",
+     .summary = "bound: the same copy by all workers of a pool",
+     .make = [](const Setup& setup) { return std::make_unique<Copy>(setup, setup.workers); },
+     .division = Division::even_shares}};
+
+}  // namespace
+}  // namespace parallelization

@@ -1,0 +1,15 @@
+// The program `bench`.
+#include <iostream>
+
+#include "benchmarks/bench.hpp"
+#include "benchmarks/options.hpp"
+
+int main(int argc, char** argv) {
+  using namespace parallelization;
+  try {
+    return bench(parse_options(argc, argv), argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "bench: " << error.what() << '\n';
+    return static_cast<int>(Exit::bad_input);
+  }
+}

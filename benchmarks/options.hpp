@@ -1,0 +1,50 @@
+// The command line of `bench`: Google Benchmark's flags, and our own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace parallelization {
+
+/// Bad input: what() is one line that says what is wrong, where, and what to do. Exit status 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Options {
+  std::vector<std::size_t> sizes;
+  bool sizes_given = false;  ///< then an entry's own extra sizes are left out
+  unsigned workers = 1;
+  std::uint64_t seed = 42;
+
+  // What Google Benchmark's flags, or its BENCHMARK_… variables, ask for, as far as this program acts on it.
+  std::string filter = ".";
+  bool list_tests = false;
+  bool help = false;
+  std::string format = "console";
+  std::optional<std::string> out;
+  std::string out_format = "json";
+  int repetitions = 12;
+  double min_time = 0;            ///< seconds; 0 when iterations are fixed
+  bool fixed_iterations = false;  ///< --benchmark_min_time=100x
+
+  /// What Google Benchmark is initialised with, after the program's name: our defaults, the user's flags for
+  /// it.
+  std::vector<std::string> benchmark_arguments;
+};
+
+/// Exit statuses of `bench`.
+enum class Exit : int { measured = 0, error_rows = 1, bad_input = 2, interrupted = 130 };
+
+/// Parses the command line and the BENCHMARK_… variables. Throws UsageError.
+Options parse_options(int argc, char** argv);
+
+/// The help text on our own flags, without Google Benchmark's.
+std::string own_help();
+
+}  // namespace parallelization
