@@ -4,6 +4,8 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -62,6 +64,9 @@ int bench(const Options& options, int argc, char** argv) {
   const std::vector<Family> families = select_families(options);
   if (options.list_tests) {
     return list(families);
+  }
+  if (::write(STDOUT_FILENO, "", 0) != 0) {
+    throw std::runtime_error(std::string("standard output can't be written (") + std::strerror(errno) + ")");
   }
   initialize_library(options, argv[0]);
   check_memory(families);

@@ -134,14 +134,11 @@ class RowBody {
       run_once(*strategy);
       if (interrupted()) {
         state.SkipWithError(interrupted_message);
-        break;
+        return;
       }
     }
     const double elapsed = seconds_since(start);
     const double processor = processor_seconds(*strategy) - processor_before;
-    if (interrupted()) {
-      return;
-    }
     report(state, *strategy, elapsed, processor);
   }
 

@@ -114,7 +114,10 @@ struct InterruptGuard::Watcher {
   ~Watcher() {
     eventfd_write(stop_fd, 1);
     thread.join();
-    pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+    if (!interrupted_flag) {  // else the signal is still pending, and would end the program before its exit
+                              // status
+      pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+    }
     close(signal_fd);
     close(stop_fd);
   }

@@ -97,7 +97,8 @@ bool acceptable(float x, float y) {
   });
 }
 
-std::optional<std::string> mismatch(std::span<const float> x, std::span<const float> y, std::size_t first) {
+std::optional<std::string> find_mismatch(std::span<const float> x, std::span<const float> y,
+                                         std::size_t first) {
   if (x.size() != y.size()) {
     return fmt::format("{} elements in the result, {} in the input", y.size(), x.size());
   }
@@ -121,7 +122,7 @@ void Strategy::fill(const Input& x) {
 }
 
 std::optional<std::string> Strategy::check(const Input& x) {
-  return mismatch(x.values(), result());
+  return find_mismatch(x.values(), result());
 }
 
 }  // namespace parallelization

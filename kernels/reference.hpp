@@ -43,7 +43,7 @@ bool acceptable(float x, float y);
 
 /// Checks y against f(x), element by element. Empty when all are acceptable; else one line with the number of
 /// wrong elements and the first of them. `first` is the flat index of x[0], for the message.
-std::optional<std::string> mismatch(std::span<const float> x, std::span<const float> y,
-                                    std::size_t first = 0);
+std::optional<std::string> find_mismatch(std::span<const float> x, std::span<const float> y,
+                                         std::size_t first = 0);
 
 }  // namespace parallelization

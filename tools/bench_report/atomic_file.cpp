@@ -24,6 +24,11 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   }
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     fd_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd_ >= 0 && ::write(fd_, "", 0) != 0) {  // tells /dev/full from a device that takes data
+      const int reason = errno;
+      close(std::exchange(fd_, -1));
+      errno = reason;
+    }
   } else {
     // A link is followed: the file it names is replaced, not the link.
     if (fs::exists(status)) {
