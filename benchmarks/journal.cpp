@@ -40,6 +40,7 @@ void Journal::record(Call call) {
     auto& repetitions = rows_[call.row].repetitions;
     if (!repetitions.empty() && repetitions.back().max_iterations == call.max_iterations) {
       repetitions.back().complete = true;
+      call.complete = true;  // later repetitions may be shorter than the first had to be
     } else if (!repetitions.empty()) {
       repetitions.pop_back();
     }
