@@ -33,7 +33,7 @@ bool library_calls_itself_debug() {
   benchmark::JSONReporter reporter;
   reporter.SetOutputStream(&text);
   reporter.ReportContext(benchmark::BenchmarkReporter::Context());
-  return text.str().find("\"library_build_type\": \"debug\"") != std::string::npos;
+  return text.str().find(R"("library_build_type": "debug")") != std::string::npos;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Strategies that stand for what the contract must carry: a device, a compiler, a cluster, a worker that
 // dies; and some that misbehave. They are linked with the whole of `bench` into bench_with_fakes, which
 // bench_test.cpp runs.
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -28,7 +30,7 @@ class Steady : public SingleThreadStrategy {
   explicit Steady(const Setup& setup) : SingleThreadStrategy(setup) {
     static int made = 0;
     const char* const at = std::getenv("FAKE_SIGNAL_AT");
-    if (at != nullptr && ++made == std::atoi(at)) {
+    if (at != nullptr && std::to_string(++made) == at) {
       kill(getpid(), SIGINT);
     }
   }
@@ -135,7 +137,8 @@ const Registration scattered{{.name = "fake/scattered",
 class Mortal final : public Steady {
  public:
   explicit Mortal(const Setup& setup) : Steady(setup) {
-    workers_.spawn([](std::span<const int>, std::span<const std::uint64_t>) { raise(SIGKILL); }, {}, {});
+    workers_.spawn([](std::span<const int>, std::span<const std::uint64_t>) { kill(getpid(), SIGKILL); }, {},
+                   {});
   }
 
  private:

@@ -73,8 +73,7 @@ struct RowState {
 /// The body of one row.
 class RowBody {
  public:
-  RowBody(const Family& family, const Setup& setup, const Options& options, Journal& journal,
-          const RowState& state)
+  RowBody(const Family& family, const Setup& setup, const Options& options, Journal& journal, RowState state)
       : entry_(*family.entry),
         name_(family.name()),
         roundtrip_(family.roundtrip),
@@ -84,7 +83,7 @@ class RowBody {
         fixed_iterations_(options.fixed_iterations),
         repetitions_(options.repetitions),
         journal_(journal),
-        row_(state) {}
+        row_(std::move(state)) {}
 
   void operator()(benchmark::State& state) {
     if (interrupted()) {
@@ -226,7 +225,7 @@ std::vector<std::size_t> sizes_of(const Entry& entry, const Options& options) {
   if (!options.sizes_given) {
     sizes.insert(sizes.end(), entry.extra_sizes.begin(), entry.extra_sizes.end());
     std::ranges::sort(sizes);
-    sizes.erase(std::ranges::unique(sizes).begin(), sizes.end());
+    sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
   }
   return sizes;
 }
@@ -259,7 +258,7 @@ void check_memory(const std::vector<Family>& families) {
   const auto available = static_cast<double>(usable_memory());
   for (const Family& family : families) {
     const std::size_t n = family.sizes.back();
-    const double per_element = static_cast<double>(family.entry->host_bytes_per_element + sizeof(float));
+    const auto per_element = static_cast<double>(family.entry->host_bytes_per_element + sizeof(float));
     const double needed = per_element * static_cast<double>(n) * static_cast<double>(n);
     if (needed > available) {
       throw UsageError(

@@ -139,7 +139,7 @@ std::string virtualization() {
       return name;
     }
   }
-  const std::string hypervisor = first_line("/sys/hypervisor/type");
+  std::string hypervisor = first_line("/sys/hypervisor/type");
   if (!hypervisor.empty()) {
     return hypervisor;
   }

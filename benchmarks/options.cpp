@@ -33,13 +33,16 @@ class LibraryFlags {
 
   std::optional<std::string> value(const std::string& name) const {
     const std::string flag = "--benchmark_" + name;
-    for (auto argument = arguments_.rbegin(); argument != arguments_.rend(); ++argument) {
-      if (*argument == flag) {
-        return "true";
+    std::optional<std::string> last;
+    for (const std::string& argument : arguments_) {
+      if (argument == flag) {
+        last = "true";
+      } else if (argument.starts_with(flag + "=")) {
+        last = argument.substr(flag.size() + 1);
       }
-      if (argument->starts_with(flag + "=")) {
-        return argument->substr(flag.size() + 1);
-      }
+    }
+    if (last) {
+      return last;
     }
     std::string variable = "BENCHMARK_" + name;
     std::ranges::transform(variable, variable.begin(),
@@ -194,7 +197,7 @@ Options parse_options(int argc, char** argv) {
     options.sizes.assign(default_sizes.begin(), default_sizes.end());
   }
   std::ranges::sort(options.sizes);
-  options.sizes.erase(std::ranges::unique(options.sizes).begin(), options.sizes.end());
+  options.sizes.erase(std::unique(options.sizes.begin(), options.sizes.end()), options.sizes.end());
 
   const std::vector<std::string> rest = app->remaining();
   const auto stranger = std::ranges::find_if(rest, [](const std::string& argument) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iostream>
 #include <string>
 
@@ -19,7 +20,7 @@ void Progress::update(std::size_t done, std::size_t total) {
   const double fraction = static_cast<double>(done) / static_cast<double>(total);
   const auto filled = static_cast<std::size_t>(fraction * width);
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const auto left = static_cast<long>(elapsed / fraction - elapsed + 0.5);
+  const auto left = std::lround(elapsed / fraction - elapsed);
   std::cerr << fmt::format("\r[{}{}] {}/{} repetitions, {}:{:02} left ", std::string(filled, '#'),
                            std::string(width - filled, '.'), done, total, left / 60, left % 60)
             << std::flush;

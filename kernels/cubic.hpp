@@ -4,7 +4,7 @@
 #if !defined(KERNELS_CUBIC_HPP) || defined(CUBIC_NAMESPACE)
 #define KERNELS_CUBIC_HPP
 #ifdef CUBIC_NAMESPACE
-namespace CUBIC_NAMESPACE {
+namespace CUBIC_NAMESPACE {  // NOLINT(modernize-concat-nested-namespaces): the name is given
 #else
 namespace parallelization {
 #endif

@@ -1,0 +1,65 @@
+# Sourced by the scripts beside it: where the project is, and how what it needs gets installed.
+set -euo pipefail
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+program=$(basename "$0")
+
+# say WORDS: progress, on stderr. fail STATUS WORDS: one line on what went wrong and what to do, then the end.
+say() { printf '%s: %s\n' "$program" "$*" >&2; }
+fail() {
+  local status=$1
+  shift
+  say "$*"
+  exit "$status"
+}
+
+# What Debian 12 and Ubuntu 24.04 call the things that the build needs.
+build_packages=(
+  g++ cmake ninja-build git
+  libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
+  libtbb-dev
+  libgtest-dev libgmock-dev
+)
+test_packages=(binutils)
+
+# install_packages PACKAGE…: installs those that are missing. With $install empty it only goes on.
+install_packages() {
+  [ -n "${install-yes}" ] || return 0
+  local missing=() package
+  command -v dpkg-query >/dev/null || {
+    say "this is no Debian or Ubuntu: looking for what is needed is left to CMake"
+    return 0
+  }
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" = "ii " ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+    # Without a terminal sudo can't ask for a password.
+    if ! command -v sudo >/dev/null || { ! [ -t 0 ] && ! sudo -n true 2>/dev/null; }; then
+      fail 2 "packages are missing and this user can't install them; run: sudo apt-get install ${missing[*]}"
+    fi
+  fi
+  say "installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq </dev/null >&2 || say "the package lists could not be brought up to date"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" </dev/null >&2 ||
+    fail 2 "installing failed; run: sudo apt-get update && sudo apt-get install ${missing[*]}"
+}
+
+# configure PRESET CMAKE-ARGUMENT…
+configure() {
+  local preset=$1
+  shift
+  (cd "$project" && cmake --preset "$preset" "$@" >&2) || fail 2 "configuring failed: see the lines above"
+}
+
+# build PRESET TARGET…: the targets, or all of them.
+build() {
+  local preset=$1 targets=()
+  shift
+  [ $# -eq 0 ] || targets=(--target "$@")
+  (cd "$project" && cmake --build --preset "$preset" "${targets[@]}" >&2) || fail 2 "building failed: see the lines above"
+}
