@@ -30,16 +30,25 @@ std::uint32_t* futex_word(std::atomic<std::uint32_t>& value) {
 }  // namespace
 
 bool Signal::wait_while(std::uint32_t seen, std::chrono::nanoseconds limit) {
-  constexpr int turns_between_looks = 64;
-  const auto start = std::chrono::steady_clock::now();
-  do {
-    for (int turn = 0; turn < turns_between_looks; ++turn) {
+  const auto changes_soon = [&] {
+    constexpr int turns = 64;
+    for (int turn = 0; turn < turns; ++turn) {
       if (value() != seen) {
         return true;
       }
       pause();
     }
+    return false;
+  };
+  if (changes_soon()) {  // the usual case: it does not even ask for the time
+    return true;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  do {
     sched_yield();
+    if (changes_soon()) {
+      return true;
+    }
   } while (std::chrono::steady_clock::now() - start < spinning);
 
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);

@@ -14,20 +14,10 @@ class alignas(64) Signal {
  public:
   std::uint32_t value() const { return value_.load(std::memory_order_acquire); }
 
-  void set(std::uint32_t value) {
-    value_.store(value, std::memory_order_seq_cst);
+  void add_one() {
+    value_.fetch_add(1, std::memory_order_seq_cst);
     wake_sleepers();
   }
-
-  /// Takes one off; who brings it to zero wakes those who wait.
-  void count_down() {
-    if (value_.fetch_sub(1, std::memory_order_seq_cst) == 1) {
-      wake_sleepers();
-    }
-  }
-
-  /// Sets the value when nobody is waiting yet.
-  void reset(std::uint32_t value) { value_.store(value, std::memory_order_relaxed); }
 
   /// Returns true once the value differs from `seen`, false after `limit` of sleeping.
   bool wait_while(std::uint32_t seen, std::chrono::nanoseconds limit);

@@ -21,8 +21,8 @@ namespace {
 /// At the start of the mapping, on a page of its own; behind it a slot for each worker, then x, then y, each
 /// from a page boundary on.
 struct Header {
-  Signal start;      ///< the number of the run that has begun
-  Signal remaining;  ///< processes still busy in it
+  Signal start;    ///< the number of the run that has begun
+  Signal arrived;  ///< one more for each process that has done its part of a run
   std::atomic<bool> stop{false};
 };
 
@@ -91,7 +91,7 @@ void work(std::span<const int> descriptors, std::span<const std::uint64_t> numbe
       return;
     }
     mapping.compute(worker, stores);
-    mapping.header().remaining.count_down();
+    mapping.header().arrived.add_one();
   }
 }
 
@@ -124,18 +124,19 @@ class SharedMemory final : public Strategy {
   ~SharedMemory() override {
     Header& header = mapping_.header();
     header.stop.store(true, std::memory_order_release);
-    header.start.set(header.start.value() + 1);
+    header.start.add_one();
   }
 
   void load(std::span<const float> x) override { std::ranges::copy(x, mapping_.x().begin()); }
 
   void run() override {
     Header& header = mapping_.header();
-    header.remaining.reset(layout_.workers - 1);
-    header.start.set(header.start.value() + 1);
+    expected_ += layout_.workers - 1;
+    header.start.add_one();
     mapping_.compute(0, stores_);
-    for (std::uint32_t left = header.remaining.value(); left != 0; left = header.remaining.value()) {
-      if (!header.remaining.wait_while(left, patience)) {
+    for (std::uint32_t arrived = header.arrived.value(); arrived != expected_;
+         arrived = header.arrived.value()) {
+      if (!header.arrived.wait_while(arrived, patience)) {
         workers_.throw_if_lost();
       }
     }
@@ -154,7 +155,8 @@ class SharedMemory final : public Strategy {
   FileDescriptor memory_;
   Mapping mapping_;
   simd::Stores stores_;
-  WorkerProcesses workers_;  // last: they are waited for first, while the mapping is there
+  std::uint32_t expected_ = 0;  ///< arrivals when the run is done; counters wrap round together
+  WorkerProcesses workers_;     // last: they are waited for first, while the mapping is there
 };
 
 const Registration registration{

@@ -12,26 +12,26 @@ class Pool final : public LocalStrategy {
  public:
   explicit Pool(const Setup& setup)
       : LocalStrategy(setup),
-        pool_(busy_workers(setup.count(), setup.workers)),
         stores_(simd::stores_for(setup.count())),
-        seen_(pool_.size()) {}
+        seen_(busy_workers(setup.count(), setup.workers)),
+        pool_(static_cast<unsigned>(seen_.size()), [this](unsigned worker) { compute(worker); }) {}
 
-  void run() override {
-    pool_.run([this](unsigned worker) {
-      const auto [first, size] = share(count(), pool_.size(), worker);
-      simd::cubic({x() + first, size}, {y() + first, size}, stores_);
-      seen_[worker].id = worker_id();
-    });
-  }
+  void run() override { pool_.run(); }
 
   Evidence evidence() const override {
     return {.workers = distinct_workers(seen_), .passes = 1, .instruction_set = {}};
   }
 
  private:
-  ThreadPool pool_;
+  void compute(unsigned worker) {
+    const auto [first, size] = share(count(), static_cast<unsigned>(seen_.size()), worker);
+    simd::cubic({x() + first, size}, {y() + first, size}, stores_);
+    seen_[worker].id = worker_id();
+  }
+
   simd::Stores stores_;
   std::vector<WorkerSlot> seen_;
+  ThreadPool pool_;  // last: its threads use all of the above
 };
 
 const Registration registration{

@@ -1,14 +1,16 @@
 // Starting, waking and joining the pool's threads.
 #include "kernels/multithreading/thread_pool.hpp"
 
+#include <utility>
+
 namespace parallelization {
 namespace {
 
-constexpr std::chrono::hours for_ever{1};  // a limit only so that the wait can be one and the same for all
+constexpr std::chrono::hours for_ever{1};  // a limit only because waiting takes one
 
 }  // namespace
 
-ThreadPool::ThreadPool(unsigned workers) {
+ThreadPool::ThreadPool(unsigned workers, std::function<void(unsigned)> task) : task_(std::move(task)) {
   threads_.reserve(workers - 1);
   for (unsigned worker = 1; worker < workers; ++worker) {
     threads_.emplace_back([this, worker] { work(worker); });
@@ -17,17 +19,15 @@ ThreadPool::ThreadPool(unsigned workers) {
 
 ThreadPool::~ThreadPool() {
   stop_ = true;
-  start_.set(start_.value() + 1);
+  start_.add_one();
 }
 
-void ThreadPool::run_erased(Call call, void* context) {
-  call_ = call;
-  context_ = context;
-  remaining_.reset(static_cast<std::uint32_t>(threads_.size()));
-  start_.set(start_.value() + 1);
-  call(context, 0);
-  for (std::uint32_t left = remaining_.value(); left != 0; left = remaining_.value()) {
-    remaining_.wait_while(left, for_ever);
+void ThreadPool::run() {
+  expected_ += static_cast<std::uint32_t>(threads_.size());
+  start_.add_one();
+  task_(0);
+  for (std::uint32_t arrived = arrived_.value(); arrived != expected_; arrived = arrived_.value()) {
+    arrived_.wait_while(arrived, for_ever);
   }
 }
 
@@ -38,8 +38,8 @@ void ThreadPool::work(unsigned worker) {
     if (stop_) {
       return;
     }
-    call_(context_, worker);
-    remaining_.count_down();
+    task_(worker);
+    arrived_.add_one();
   }
 }
 

@@ -1,11 +1,7 @@
 // A pool of persistent threads that spin briefly for their next task, then sleep.
 #pragma once
 
-#include <sys/types.h>
-
-#include <cstdint>
-#include <memory>
-#include <span>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -13,35 +9,31 @@
 
 namespace parallelization {
 
-/// `workers` of which the calling thread is number 0: there are workers − 1 threads.
+/// `workers` of which the calling thread is number 0: there are workers − 1 threads. The task is fixed, so
+/// that a run passes nothing between the processors' caches but the word to start and the word that it is
+/// done.
 class ThreadPool {
  public:
-  explicit ThreadPool(unsigned workers);
+  /// task(number) is what each worker does in a run; it must not throw.
+  ThreadPool(unsigned workers, std::function<void(unsigned)> task);
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
   ~ThreadPool();
 
   unsigned size() const { return static_cast<unsigned>(threads_.size()) + 1; }
 
-  /// Calls task(number) once on every worker, and returns when all are done. Tasks do not throw.
-  template <class Task>
-  void run(Task&& task) {
-    run_erased([](void* context,
-                  unsigned worker) { (*static_cast<std::remove_reference_t<Task>*>(context))(worker); },
-               &task);
-  }
+  /// Calls the task once on every worker, and returns when all are done.
+  void run();
 
  private:
-  using Call = void (*)(void* context, unsigned worker);
-
-  void run_erased(Call call, void* context);
   void work(unsigned worker);
 
-  Signal start_;      ///< the number of the run that has begun
-  Signal remaining_;  ///< threads still busy in it
-  Call call_ = nullptr;
-  void* context_ = nullptr;
+  // What the threads read in a run never shares a cache line with what the caller writes in it.
+  std::function<void(unsigned)> task_;
   bool stop_ = false;
+  Signal start_;                // the number of the run that has begun
+  Signal arrived_;              // one more for each thread that has done its part of a run
+  std::uint32_t expected_ = 0;  // arrivals when the run is done; the caller's own
   std::vector<std::jthread> threads_;
 };
 
