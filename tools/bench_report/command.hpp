@@ -1,0 +1,25 @@
+// What the subcommands of `bench-report` share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/model.hpp"
+
+namespace bench_report {
+
+/// Exit statuses of `bench-report`.
+enum class Exit : int { success = 0, regression = 1, bad_input = 2, inconclusive = 3 };
+
+/// Reads all files, in order. Throws UnusableInput.
+std::vector<Run> read_runs(const std::vector<std::string>& files);
+
+/// Writes to the file, whole or not at all, or to standard output when `path` is empty or "-".
+void write_output(const std::string& path, const std::string& text);
+
+/// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
+void add_quantiles(CLI::App& program, Exit& status);
+void add_chart(CLI::App& program, Exit& status);
+
+}  // namespace bench_report

@@ -1,0 +1,67 @@
+// `bench-report quantiles FILE…`
+#include <memory>
+
+#include "tools/bench_report/command.hpp"
+#include "tools/bench_report/quantiles.hpp"
+
+namespace bench_report {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> files;
+  SeriesOptions series;
+  std::string base = "loops";
+  std::string format = "text";
+  std::string output;
+};
+
+std::string formatted(const QuantileTable& table, const std::string& format) {
+  if (format == "csv") {
+    return to_csv(table);
+  }
+  if (format == "json") {
+    return to_json(table);
+  }
+  return format == "markdown" ? to_markdown(table) : to_text(table);
+}
+
+}  // namespace
+
+void add_quantiles(CLI::App& program, Exit& status) {
+  auto* const command = program.add_subcommand(
+      "quantiles", "5/50/95 % quantiles per family and size, speedups, and the fastest at each size");
+  auto arguments = std::make_shared<Arguments>();
+  command
+      ->add_option("files", arguments->files, "Google Benchmark JSON files; their samples are put together")
+      ->required()
+      ->type_name("FILE…");
+  auto* const base =
+      command->add_option("--relative-to", arguments->base, "Family that speedups are relative to")
+          ->capture_default_str()
+          ->type_name("FAMILY");
+  command->add_option("--metric", arguments->series.metric, "real_time, cpu_time, or a counter")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--x", arguments->series.axis,
+                   "Argument along the x axis; default: the one that varies most")
+      ->type_name("NAME");
+  command
+      ->add_option("--drop-slowest", arguments->series.drop_slowest,
+                   "Drop each row's K slowest samples first (the notebook drops 1 of 5)")
+      ->type_name("K");
+  command->add_option("--format", arguments->format, "text, csv, json or markdown")
+      ->check(CLI::IsMember({"text", "csv", "json", "markdown"}))
+      ->capture_default_str()
+      ->type_name("FORMAT");
+  command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
+      ->type_name("FILE");
+  command->callback([arguments, base, &status] {
+    const auto table = make_quantile_table(read_runs(arguments->files), arguments->series, arguments->base,
+                                           base->count() > 0);
+    write_output(arguments->output, formatted(table, arguments->format));
+    status = Exit::success;
+  });
+}
+
+}  // namespace bench_report

@@ -1,0 +1,30 @@
+// The program `bench-report`.
+#include <algorithm>
+#include <iostream>
+
+#include "tools/bench_report/command.hpp"
+
+int main(int argc, char** argv) {
+  using namespace bench_report;
+  CLI::App program("bench-report: quantiles, charts and comparisons of any Google Benchmark JSON.",
+                   "bench-report");
+  program.require_subcommand(1);
+  program.set_help_all_flag("--help-all", "Print the help of all subcommands");
+  Exit status = Exit::success;
+  add_quantiles(program, status);
+  add_chart(program, status);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return program.exit(help);
+  } catch (const CLI::ParseError& error) {
+    std::string message = error.what();
+    std::ranges::replace(message, '\n', ' ');
+    std::cerr << "bench-report: " << message << " (bench-report --help lists the subcommands)\n";
+    return static_cast<int>(Exit::bad_input);
+  } catch (const std::exception& error) {
+    std::cerr << "bench-report: " << error.what() << '\n';
+    return static_cast<int>(Exit::bad_input);
+  }
+  return static_cast<int>(status);
+}

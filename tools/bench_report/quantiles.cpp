@@ -1,0 +1,457 @@
+// Computing the table, and writing it in four formats.
+#include "tools/bench_report/quantiles.hpp"
+
+#include <fmt/format.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "tools/bench_report/units.hpp"
+
+namespace bench_report {
+namespace {
+
+const Series* find_series(const SeriesSet& set, const std::string& name) {
+  const auto place = std::ranges::find(set.series, name, &Series::name);
+  return place == set.series.end() ? nullptr : &*place;
+}
+
+std::vector<double> sizes(const SeriesSet& set) {
+  std::set<double> all;
+  for (const Series& series : set.series) {
+    for (const auto& [x, point] : series.points) {
+      all.insert(x);
+    }
+  }
+  return {all.begin(), all.end()};
+}
+
+std::optional<Winner> winner_at(const SeriesSet& set, double x) {
+  struct Contestant {
+    const Series* series;
+    const Point* point;
+    double median;
+  };
+  std::vector<Contestant> contestants;
+  for (const Series& series : set.series) {
+    const auto point = series.points.find(x);
+    if (!series.is_limit() && point != series.points.end() && !point->second.samples.empty()) {
+      contestants.push_back({&series, &point->second, quantile(point->second.samples, 0.5)});
+    }
+  }
+  if (contestants.empty()) {
+    return std::nullopt;
+  }
+  std::ranges::stable_sort(contestants, {}, &Contestant::median);
+  Winner winner{.x = x,
+                .family = contestants[0].series->name,
+                .median = contestants[0].median,
+                .runner_up = std::nullopt,
+                .lead = std::nullopt};
+  if (contestants.size() > 1) {
+    winner.runner_up = contestants[1].series->name;
+    winner.lead = ratio(contestants[0].point->samples, contestants[1].point->samples);
+  }
+  return winner;
+}
+
+std::string value_of(const std::vector<Run>& runs, const std::string& key) {
+  for (const Run& run : runs) {
+    if (const auto place = run.context.find(key); place != run.context.end() && !place->second.empty()) {
+      return place->second;
+    }
+  }
+  return {};
+}
+
+std::string axis_name(const QuantileTable& table) {
+  return table.set.axis.empty() ? "argument" : table.set.axis;
+}
+
+std::string describe_lead(const Winner& winner) {
+  if (!winner.runner_up) {
+    return "alone";
+  }
+  if (!winner.lead) {
+    return "too few samples to separate it from " + *winner.runner_up;
+  }
+  const std::string interval = fmt::format("[{:.2f}, {:.2f}]", winner.lead->low, winner.lead->high);
+  if (!winner.separated()) {
+    return fmt::format("not separated from {} {}", *winner.runner_up, interval);
+  }
+  return fmt::format("{} faster than {} {}", format_ratio(winner.lead->estimate), *winner.runner_up,
+                     interval);
+}
+
+/// Lines of cells, as wide as their widest; the first column to the left, the others to the right.
+std::string aligned(const std::vector<std::vector<std::string>>& lines, const std::string& indent,
+                    std::size_t left_columns = 1) {
+  std::vector<std::size_t> columns;
+  for (const auto& line : lines) {
+    columns.resize(std::max(columns.size(), line.size()));
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      columns[i] = std::max(columns[i], width(line[i]));
+    }
+  }
+  std::string text;
+  for (const auto& line : lines) {
+    std::string row = indent;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      row += (i == 0 ? "" : "  ") +
+             (i < left_columns ? pad_right(line[i], columns[i]) : pad_left(line[i], columns[i]));
+    }
+    text += row.substr(0, row.find_last_not_of(' ') + 1) + '\n';
+  }
+  return text;
+}
+
+std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
+  if (rows.empty()) {
+    return {};
+  }
+  std::string text = "\n" + title + "\n";
+  for (const LeftOut& row : rows) {
+    text += "  " + row.name + ": " + row.reason + '\n';
+  }
+  return text;
+}
+
+std::string speedup_title(const QuantileTable& table) {
+  return "speedup over " + table.base;
+}
+
+bool has_speedups(const QuantileTable& table) {
+  return std::ranges::any_of(table.rows, [](const QuantileRow& row) { return row.speedup.has_value(); });
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) {
+    return text;
+  }
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return quoted + '"';
+}
+
+std::string markdown_cell(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    escaped += c == '|' || c == '\\' || c == '`' || c == '<' || c == '*' || c == '_' ? std::string("\\") + c
+                                                                                     : std::string(1, c);
+  }
+  return escaped;
+}
+
+using JsonWriter = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
+
+void write(JsonWriter& json, const char* key, const std::string& value) {
+  json.Key(key);
+  json.String(value.c_str(), static_cast<rapidjson::SizeType>(value.size()));
+}
+
+void write(JsonWriter& json, const char* key, double value) {
+  json.Key(key);
+  json.Double(value);
+}
+
+void write_left_out(JsonWriter& json, const char* key, const std::vector<LeftOut>& rows) {
+  json.Key(key);
+  json.StartArray();
+  for (const LeftOut& row : rows) {
+    json.StartObject();
+    write(json, "name", row.name);
+    write(json, "reason", row.reason);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOptions& options,
+                                  const std::string& base, bool base_was_asked_for) {
+  QuantileTable table{.set = make_series(runs, options),
+                      .base = base,
+                      .rows = {},
+                      .winners = {},
+                      .context = context_lines(runs),
+                      .warnings = {}};
+  for (const Run& run : runs) {
+    table.warnings.insert(table.warnings.end(), run.warnings.begin(), run.warnings.end());
+  }
+  const Series* const base_series = find_series(table.set, base);
+  if (base_series == nullptr && base_was_asked_for) {
+    throw std::invalid_argument("--relative-to " + base + ": no such family in the file");
+  }
+  std::size_t unsure = 0;
+  std::size_t fewest = samples_for_sure_tails;
+  for (const double x : sizes(table.set)) {
+    const auto first_row = static_cast<std::ptrdiff_t>(table.rows.size());
+    std::optional<double> base_median;
+    if (base_series != nullptr) {
+      const auto point = base_series->points.find(x);
+      if (point != base_series->points.end() && !point->second.samples.empty()) {
+        base_median = quantile(point->second.samples, 0.5);
+      }
+    }
+    for (const Series& series : table.set.series) {
+      const auto place = series.points.find(x);
+      if (place == series.points.end() || place->second.samples.empty()) {
+        continue;
+      }
+      const auto& samples = place->second.samples;
+      QuantileRow row{.family = series.name,
+                      .x = x,
+                      .samples = samples.size(),
+                      .low = quantile(samples, 0.05),
+                      .median = quantile(samples, 0.5),
+                      .high = quantile(samples, 0.95),
+                      .speedup = std::nullopt};
+      if (base_median && row.median > 0 && is_time(table.set.metric)) {
+        row.speedup = *base_median / row.median;
+      }
+      if (samples.size() < samples_for_sure_tails) {
+        ++unsure;
+        fewest = std::min(fewest, samples.size());
+      }
+      table.rows.push_back(std::move(row));
+    }
+    std::ranges::stable_sort(table.rows.begin() + first_row, table.rows.end(), {}, &QuantileRow::median);
+    if (is_time(table.set.metric)) {
+      if (auto winner = winner_at(table.set, x)) {
+        table.winners.push_back(*std::move(winner));
+      }
+    }
+  }
+  if (unsure > 0) {
+    table.warnings.push_back(fmt::format(
+        "{} of {} rows have fewer than {} samples ({} at the least): their 5 % and 95 % quantiles are unsure",
+        unsure, table.rows.size(), samples_for_sure_tails, fewest));
+  }
+  return table;
+}
+
+std::vector<std::string> context_lines(const std::vector<Run>& runs) {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty()) {
+      lines.push_back(text);
+    }
+  };
+  std::string machine = value_of(runs, "host_name");
+  const std::string processor = value_of(runs, "processor");
+  const std::string processors = value_of(runs, "num_cpus");
+  if (!processor.empty()) {
+    machine += (machine.empty() ? "" : ": ") + processor;
+  }
+  if (!processors.empty()) {
+    machine +=
+        (machine.empty() ? "" : ", ") + processors + (processors == "1" ? " processor" : " processors");
+  }
+  const std::string caches = value_of(runs, "processor_caches");
+  add(machine + (caches.empty() ? "" : ", " + caches));
+  std::string commit = value_of(runs, "commit");
+  if (!commit.empty()) {
+    constexpr std::size_t abbreviated = 12;
+    commit = "commit " + commit.substr(0, abbreviated) +
+             (value_of(runs, "commit_dirty") == "true" ? " with uncommitted changes" : "");
+  }
+  const std::string compiler = value_of(runs, "compiler");
+  if (!compiler.empty()) {
+    commit += (commit.empty() ? "" : ", ") + compiler + " " + value_of(runs, "compiler_flags");
+  }
+  add(commit);
+  add(value_of(runs, "date"));
+  return lines;
+}
+
+std::vector<Reign> reigns(const std::vector<Winner>& winners) {
+  std::vector<Reign> list;
+  for (const Winner& winner : winners) {
+    if (list.empty() || list.back().family != winner.family) {
+      list.push_back({.from = winner.x, .to = winner.x, .family = winner.family});
+    }
+    list.back().to = winner.x;
+  }
+  return list;
+}
+
+std::string to_text(const QuantileTable& table) {
+  std::string text;
+  for (const std::string& line : table.context) {
+    text += line + '\n';
+  }
+  const bool speedups = has_speedups(table);
+  std::vector<std::vector<std::string>> lines;
+  const auto flush = [&] {
+    if (!lines.empty()) {
+      text += aligned(lines, "  ");
+      lines.clear();
+    }
+  };
+  std::optional<double> current;
+  for (const QuantileRow& row : table.rows) {
+    if (current != row.x) {
+      flush();
+      text += fmt::format("\n{} = {}\n", axis_name(table), row.x);
+      lines.push_back(
+          {table.set.metric == "real_time" ? "time of a run" : table.set.metric, "5 %", "50 %", "95 %"});
+      if (speedups) {
+        lines.back().push_back(speedup_title(table));
+      }
+      current = row.x;
+    }
+    lines.push_back({row.family, format_metric(row.low, table.set.metric),
+                     format_metric(row.median, table.set.metric), format_metric(row.high, table.set.metric)});
+    if (speedups) {
+      lines.back().push_back(row.speedup ? format_ratio(*row.speedup) : "");
+    }
+  }
+  flush();
+  text += list("Failed", table.set.failed);
+  text += list("Skipped", table.set.skipped);
+  text += list("Left out", table.set.not_drawn);
+  for (const std::string& warning : table.warnings) {
+    text += (&warning == table.warnings.data() ? "\nNote: " : "Note: ") + warning + '\n';
+  }
+  if (!table.winners.empty()) {
+    text += "\nFastest, and its lead over the runner-up (95 % interval)\n";
+    for (const Winner& winner : table.winners) {
+      lines.push_back({fmt::format("{} = {}", axis_name(table), winner.x), winner.family,
+                       format_seconds(winner.median), describe_lead(winner)});
+    }
+    // The lead is prose: it goes to the left.
+    std::vector<std::vector<std::string>> padded;
+    std::size_t widest = 0;
+    for (const auto& line : lines) {
+      widest = std::max(widest, width(line[2]));
+    }
+    for (auto& line : lines) {
+      line[2] = pad_left(line[2], widest);
+    }
+    text += aligned(lines, "  ", 4);
+    lines.clear();
+    text += '\n';
+    for (const Reign& reign : reigns(table.winners)) {
+      text += reign.from == reign.to
+                  ? fmt::format("{} is the fastest at {} = {}\n", reign.family, axis_name(table), reign.from)
+                  : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family, axis_name(table),
+                                reign.from, reign.to);
+    }
+  }
+  return text;
+}
+
+std::string to_markdown(const QuantileTable& table) {
+  std::string text;
+  for (const std::string& line : table.context) {
+    text += markdown_cell(line) + "  \n";
+  }
+  const bool speedups = has_speedups(table);
+  text +=
+      fmt::format("\n| {} | family | 5 % | 50 % | 95 % | samples |{}\n|---:|---|---:|---:|---:|---:|{}\n",
+                  markdown_cell(axis_name(table)),
+                  speedups ? " " + markdown_cell(speedup_title(table)) + " |" : "", speedups ? "---:|" : "");
+  for (const QuantileRow& row : table.rows) {
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |", row.x, markdown_cell(row.family),
+                        format_metric(row.low, table.set.metric), format_metric(row.median, table.set.metric),
+                        format_metric(row.high, table.set.metric), row.samples);
+    text += speedups ? fmt::format(" {} |\n", row.speedup ? format_ratio(*row.speedup) : "") : "\n";
+  }
+  if (!table.winners.empty()) {
+    text += fmt::format(
+        "\n| {} | fastest | median | lead over the runner-up (95 % interval) |\n|---:|---|---:|---|\n",
+        markdown_cell(axis_name(table)));
+    for (const Winner& winner : table.winners) {
+      text += fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
+                          format_seconds(winner.median), markdown_cell(describe_lead(winner)));
+    }
+  }
+  for (const auto* rows : {&table.set.failed, &table.set.skipped, &table.set.not_drawn}) {
+    for (const LeftOut& row : *rows) {
+      const char* const what = rows == &table.set.failed    ? "failed"
+                               : rows == &table.set.skipped ? "skipped"
+                                                            : "left out";
+      text += fmt::format("\n- {} {}: {}", what, markdown_cell(row.name), markdown_cell(row.reason));
+    }
+  }
+  for (const std::string& warning : table.warnings) {
+    text += "\n- note: " + markdown_cell(warning);
+  }
+  return text + '\n';
+}
+
+std::string to_csv(const QuantileTable& table) {
+  std::string text = "family," + csv_field(axis_name(table)) + ",samples,q05,q50,q95,speedup\n";
+  for (const QuantileRow& row : table.rows) {
+    text += fmt::format("{},{},{},{},{},{},{}\n", csv_field(row.family), row.x, row.samples, row.low,
+                        row.median, row.high, row.speedup ? fmt::format("{}", *row.speedup) : "");
+  }
+  return text;
+}
+
+std::string to_json(const QuantileTable& table) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.SetIndent(' ', 2);
+  json.StartObject();
+  write(json, "metric", table.set.metric);
+  write(json, "unit", is_time(table.set.metric) ? "s" : "");
+  write(json, "axis", table.set.axis);
+  write(json, "relative_to", table.base);
+  json.Key("rows");
+  json.StartArray();
+  for (const QuantileRow& row : table.rows) {
+    json.StartObject();
+    write(json, "family", row.family);
+    write(json, "x", row.x);
+    json.Key("samples");
+    json.Uint64(row.samples);
+    write(json, "q05", row.low);
+    write(json, "q50", row.median);
+    write(json, "q95", row.high);
+    if (row.speedup) {
+      write(json, "speedup", *row.speedup);
+    }
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("winners");
+  json.StartArray();
+  for (const Winner& winner : table.winners) {
+    json.StartObject();
+    write(json, "x", winner.x);
+    write(json, "family", winner.family);
+    write(json, "median", winner.median);
+    if (winner.runner_up) {
+      write(json, "runner_up", *winner.runner_up);
+    }
+    if (winner.lead) {
+      write(json, "lead", winner.lead->estimate);
+      write(json, "lead_low", winner.lead->low);
+      write(json, "lead_high", winner.lead->high);
+    }
+    json.Key("separated");
+    json.Bool(winner.separated());
+    json.EndObject();
+  }
+  json.EndArray();
+  write_left_out(json, "failed", table.set.failed);
+  write_left_out(json, "skipped", table.set.skipped);
+  write_left_out(json, "left_out", table.set.not_drawn);
+  json.Key("warnings");
+  json.StartArray();
+  for (const std::string& warning : table.warnings) {
+    json.String(warning.c_str());
+  }
+  json.EndArray();
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+}  // namespace bench_report

@@ -1,0 +1,69 @@
+// The table of `bench-report quantiles`: bands, speedups, and who wins from which size on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/series.hpp"
+#include "tools/bench_report/statistics.hpp"
+
+namespace bench_report {
+
+/// One family at one size.
+struct QuantileRow {
+  std::string family;
+  double x = 0;
+  std::size_t samples = 0;
+  double low = 0;     ///< 0.05-quantile, in the metric's unit: seconds for times
+  double median = 0;  ///< 0.50
+  double high = 0;    ///< 0.95
+  std::optional<double>
+      speedup;  ///< median of the base's time by this one's; empty where the base has no such row
+};
+
+/// The fastest family at one size; bounds (`limit/…`) do not compete.
+struct Winner {
+  double x = 0;
+  std::string family;
+  double median = 0;
+  std::optional<std::string> runner_up;
+  std::optional<Interval> lead;  ///< how many times longer the runner-up takes; empty: too few samples to say
+
+  /// The lead's interval excludes 1.
+  bool separated() const { return lead && lead->low > 1; }
+};
+
+struct QuantileTable {
+  SeriesSet set;
+  std::string base;                  ///< family that speedups are relative to
+  std::vector<QuantileRow> rows;     ///< by size, then by median, best first
+  std::vector<Winner> winners;       ///< by size; only for times
+  std::vector<std::string> context;  ///< one line each: machine, commit, date
+  std::vector<std::string> warnings;
+};
+
+/// Samples below which 5 % and 95 % quantiles lie between or beyond the outermost two samples.
+inline constexpr std::size_t samples_for_sure_tails = 20;
+
+/// `base` may be absent: then there are no speedups, and a warning says so, unless it is the default.
+QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOptions& options,
+                                  const std::string& base, bool base_was_asked_for);
+
+std::string to_text(const QuantileTable& table);
+std::string to_markdown(const QuantileTable& table);
+std::string to_csv(const QuantileTable& table);
+std::string to_json(const QuantileTable& table);
+
+/// Machine, processor, commit and date of a run, as far as its context tells; for small print.
+std::vector<std::string> context_lines(const std::vector<Run>& runs);
+
+/// Stretches of sizes with the same winner: "N = 100 … 215: vectorized/eigen".
+struct Reign {
+  double from = 0;
+  double to = 0;
+  std::string family;
+};
+std::vector<Reign> reigns(const std::vector<Winner>& winners);
+
+}  // namespace bench_report

@@ -1,0 +1,52 @@
+// Rows arranged as curves: one series per family, one point per value of the numeric argument.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/bench_report/model.hpp"
+
+namespace bench_report {
+
+struct Point {
+  std::vector<double> samples;  ///< in ascending order; empty where it failed
+  std::optional<std::string> error;
+};
+
+struct Series {
+  std::string name;  ///< the family, with the arguments that are not the axis, if there are any
+  std::map<double, Point> points;
+
+  /// A bound (`limit/…`) is shown, but does not compete.
+  bool is_limit() const { return name.starts_with("limit/"); }
+};
+
+/// A row that is in no series, and why.
+struct LeftOut {
+  std::string name;
+  std::string reason;
+};
+
+struct SeriesSet {
+  std::string axis;  ///< name of the argument along the x axis; "" if it has none
+  std::string metric;
+  std::vector<Series> series;  ///< in the order of the file
+  std::vector<LeftOut> skipped;
+  std::vector<LeftOut> failed;
+  std::vector<LeftOut> not_drawn;  ///< rows without the numeric argument, or without samples
+};
+
+struct SeriesOptions {
+  std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
+  std::string axis;                  ///< empty: the numeric argument that takes the most values
+  std::size_t drop_slowest = 0;      ///< the notebook's rule: each row's K slowest samples are dropped first
+};
+
+/// Rows of several files that match are put together: their samples are one sample. Throws
+/// std::invalid_argument, one line, where the options name something that no row has.
+SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options);
+
+}  // namespace bench_report

@@ -1,0 +1,88 @@
+// Prefixes, digits and padding.
+#include "tools/bench_report/units.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace bench_report {
+namespace {
+
+/// Three significant digits, without an exponent.
+std::string digits(double value) {
+  const double size = std::abs(value);
+  return fmt::format("{:.{}f}", value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
+struct Prefix {
+  double factor;
+  std::string_view text;
+};
+
+template <std::size_t N>
+std::string scaled(double value, const std::array<Prefix, N>& prefixes, std::string_view unit) {
+  const Prefix* best = &prefixes.back();
+  for (const Prefix& prefix : prefixes) {
+    if (std::abs(value) >= 0.9995 * prefix.factor) {
+      best = &prefix;
+      break;
+    }
+  }
+  return fmt::format("{} {}{}", digits(value / best->factor), best->text, unit);
+}
+
+}  // namespace
+
+std::string format_seconds(double seconds) {
+  constexpr std::array prefixes{Prefix{1, ""}, Prefix{1e-3, "m"}, Prefix{1e-6, "µ"}, Prefix{1e-9, "n"}};
+  return scaled(seconds, prefixes, "s");
+}
+
+std::string format_metric(double value, const std::string& metric) {
+  if (is_time(metric)) {
+    return format_seconds(value);
+  }
+  if (metric.ends_with("_per_second")) {
+    constexpr std::array prefixes{Prefix{1e12, "T"}, Prefix{1e9, "G"}, Prefix{1e6, "M"}, Prefix{1e3, "k"},
+                                  Prefix{1, ""}};
+    return scaled(value, prefixes, metric == "bytes_per_second" ? "B/s" : "/s");
+  }
+  return fmt::format("{:.4g}", value);
+}
+
+std::string format_tick(double value, const std::string& metric) {
+  std::string text = format_metric(value, metric);
+  const auto point = text.find('.');
+  const auto blank = text.find(' ');
+  if (point != std::string::npos && text.substr(point, blank - point).find_first_not_of(".0") == std::string::npos) {
+    text.erase(point, blank - point);
+  }
+  return text;
+}
+
+std::string format_ratio(double ratio) {
+  return digits(ratio) + "×";
+}
+
+bool is_time(const std::string& metric) {
+  return metric == "real_time" || metric == "cpu_time" ||
+         (metric.ends_with("seconds") && !metric.ends_with("per_second"));
+}
+
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+std::string pad_left(const std::string& text, std::size_t columns) {
+  return std::string(columns - std::min(columns, width(text)), ' ') + text;
+}
+
+std::string pad_right(const std::string& text, std::size_t columns) {
+  return text + std::string(columns - std::min(columns, width(text)), ' ');
+}
+
+}  // namespace bench_report
