@@ -18,7 +18,7 @@ build_packages=(
   g++ cmake ninja-build git
   libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
   libtbb-dev
-  libgtest-dev libgmock-dev
+  libgtest-dev libgmock-dev libpugixml-dev
 )
 test_packages=(binutils)
 

@@ -1,6 +1,7 @@
 // Taking benchmark names apart.
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <string_view>
 
 #include "tools/bench_report/model.hpp"
@@ -72,8 +73,9 @@ Name parse_name(const std::string& full) {
     }
     name.arguments.insert(name.arguments.begin(), std::move(argument));
   }
-  for (const std::string_view part : parts) {
-    name.family += (name.family.empty() ? "" : "/") + std::string(part);
+  name.family = parts.front();
+  for (const std::string_view part : std::span(parts).subspan(1)) {
+    name.family.append("/").append(part);
   }
   return name;
 }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -20,15 +21,13 @@ namespace bench_report {
 namespace {
 
 std::string whole_file(const std::string& path) {
+  std::error_code ignored;
+  errno = std::filesystem::is_directory(path, ignored) ? EISDIR : 0;
   std::ifstream file(path, std::ios::binary);
-  std::string text;
-  if (file) {
-    text.assign(std::istreambuf_iterator<char>(file), {});
-  }
-  if (!file) {
+  if (errno != 0 || !file) {
     throw UnusableInput(path + ": can't be read (" + std::strerror(errno) + ")");
   }
-  return text;
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::string position(std::string_view text, std::size_t offset) {
@@ -38,15 +37,16 @@ std::string position(std::string_view text, std::size_t offset) {
   return fmt::format("{}:{}", line, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1);
 }
 
-std::optional<double> seconds_per(std::string_view unit) {
+/// How many of them make a second: dividing by a whole number keeps 50 µs what it is.
+std::optional<double> units_per_second(std::string_view unit) {
   if (unit == "ns") {
-    return 1e-9;
+    return 1e9;
   }
   if (unit == "us") {
-    return 1e-6;
+    return 1e6;
   }
   if (unit == "ms") {
-    return 1e-3;
+    return 1e3;
   }
   if (unit == "s") {
     return 1.0;
@@ -211,18 +211,18 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     if (row.label.empty()) {
       row.label = row_.label;
     }
-    const double unit = seconds_per(row_.time_unit).value_or(1e-9);
+    const double per_second = units_per_second(row_.time_unit).value_or(1e9);
     if (row_.skipped || row_.error_message.starts_with(skip_prefix)) {
       row.skipped = row_.skipped ? row_.skip_message : row_.error_message.substr(skip_prefix.size());
     } else if (row_.error_occurred) {
       row.error = row.error.value_or(row_.error_message);
     } else if (row_.run_type == "aggregate") {
       if (row_.aggregate_name == "median" && row_.aggregate_unit != "percentage") {
-        row.aggregate_median = row_.real_time * unit;
+        row.aggregate_median = row_.real_time / per_second;
       }
     } else {
-      row.real_time.push_back(row_.real_time * unit);
-      row.cpu_time.push_back(row_.cpu_time * unit);
+      row.real_time.push_back(row_.real_time / per_second);
+      row.cpu_time.push_back(row_.cpu_time / per_second);
       for (auto& [key, value] : row_.counters) {
         row.counters[key].push_back(value);
       }

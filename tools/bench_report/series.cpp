@@ -101,6 +101,7 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
   const std::string axis = choose_axis(runs, options.axis);
   set.axis = axis.starts_with('#') ? "" : axis;
   bool metric_seen = false;
+  bool anything_measured = false;
   for (const Run& run : runs) {
     for (const Row& row : run.rows) {
       if (row.skipped) {
@@ -112,6 +113,7 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
       }
       const auto& samples = samples_of(row, options.metric);
       metric_seen = metric_seen || !samples.empty();
+      anything_measured = anything_measured || !row.real_time.empty();
       const auto x = value_on_axis(row.name, axis);
       if (!x || (samples.empty() && !row.error)) {
         set.not_drawn.push_back(
@@ -130,7 +132,7 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
       }
     }
   }
-  if (!metric_seen && !set.series.empty() && set.failed.empty()) {
+  if (!metric_seen && anything_measured) {
     throw std::invalid_argument("--metric " + options.metric + ": no benchmark has it");
   }
   for (Series& series : set.series) {

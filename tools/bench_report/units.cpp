@@ -57,7 +57,8 @@ std::string format_tick(double value, const std::string& metric) {
   std::string text = format_metric(value, metric);
   const auto point = text.find('.');
   const auto blank = text.find(' ');
-  if (point != std::string::npos && text.substr(point, blank - point).find_first_not_of(".0") == std::string::npos) {
+  if (point != std::string::npos &&
+      text.substr(point, blank - point).find_first_not_of(".0") == std::string::npos) {
     text.erase(point, blank - point);
   }
   return text;

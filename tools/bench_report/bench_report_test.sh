@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The program `bench-report` from the outside: exit statuses, one line of complaint, nothing overwritten.
+# usage: bench_report_test.sh PROGRAM TESTDATA
+set -u
+program=$1 data=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failures=0
+
+# expect STATUS WORDS ARGUMENT…: runs the program; complaints are one line that contains WORDS.
+expect() {
+  local status=$1 words=$2
+  shift 2
+  "$program" "$@" >"$folder/out" 2>"$folder/err"
+  local got=$?
+  if [ $got -ne "$status" ]; then
+    echo "FAILED: $*: exit status $got, wanted $status: $(cat "$folder/err")"
+    failures=$((failures + 1))
+  elif [ "$status" -eq 2 ] && { [ "$(wc -l <"$folder/err")" -ne 1 ] || ! grep -qF -- "$words" "$folder/err"; }; then
+    echo "FAILED: $*: complaint is not one line with '$words': $(cat "$folder/err")"
+    failures=$((failures + 1))
+  elif [ "$status" -ne 2 ] && ! grep -qF -- "$words" "$folder/out"; then
+    echo "FAILED: $*: output lacks '$words'"
+    failures=$((failures + 1))
+  fi
+}
+
+expect 0 "pool is the fastest" quantiles "$data/ours.json"
+expect 0 "family,N,samples,q05,q50,q95,speedup" quantiles "$data/ours.json" --format csv
+expect 0 '"winners"' quantiles "$data/ours.json" --format json
+expect 0 "| N | family |" quantiles "$data/ours.json" --format markdown
+expect 0 "</svg>" chart "$data/ours.json"
+expect 0 "Usage" --help
+expect 2 "subcommand"
+expect 2 "subcommand" nonsense
+expect 2 "files" quantiles
+expect 2 "--nonsense" quantiles "$data/ours.json" --nonsense
+expect 2 "yaml" quantiles "$data/ours.json" --format yaml
+expect 2 "not_json.txt:4:14" quantiles "$data/not_json.txt"
+expect 2 "empty" quantiles /dev/null
+expect 2 "no_such_file" chart "$data/no_such_file.json"
+expect 2 "no such family" quantiles "$data/ours.json" --relative-to nobody
+expect 2 "no benchmark has it" quantiles "$data/ours.json" --metric launches
+expect 2 "/dev/full" chart "$data/ours.json" -o /dev/full
+expect 2 "can't be written" chart "$data/ours.json" -o "$folder/no/such/folder.svg"
+
+echo old >"$folder/kept.svg"
+expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
+[ "$(cat "$folder/kept.svg")" = old ] || { echo "FAILED: the old chart was overwritten" && failures=$((failures + 1)); }
+"$program" quantiles "$data/ours.json" >/dev/full 2>/dev/null
+[ $? -eq 2 ] || { echo "FAILED: a full disk went unnoticed" && failures=$((failures + 1)); }
+"$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
+  { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
+[ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || { echo "FAILED: a temporary file is left" && failures=$((failures + 1)); }
+
+exit $((failures > 0))

@@ -1,0 +1,153 @@
+// The table: quantiles, speedups, winners, and what is left out.
+#include "tools/bench_report/quantiles.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include "tools/bench_report/reader.hpp"
+#include "tools/bench_report/test_support.hpp"
+
+namespace bench_report {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+QuantileTable table_of(const std::vector<Run>& runs, const SeriesOptions& options = {}) {
+  return make_quantile_table(runs, options, "loops", false);
+}
+
+const QuantileRow& row(const QuantileTable& table, const std::string& family, double x) {
+  for (const QuantileRow& row : table.rows) {
+    if (row.family == family && row.x == x) {
+      return row;
+    }
+  }
+  throw std::out_of_range(family);
+}
+
+TEST(Quantiles, OfTheSampleFile) {
+  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  const auto& loops = row(table, "loops", 10);
+  EXPECT_EQ(loops.samples, 3U);
+  EXPECT_NEAR(loops.low, 110e-6, 1e-12);
+  EXPECT_NEAR(loops.median, 200e-6, 1e-12);
+  EXPECT_NEAR(loops.high, 290e-6, 1e-12);
+  EXPECT_NEAR(row(table, "pool", 10).speedup.value(), 4, 1e-9);
+  EXPECT_NEAR(row(table, "pool", 20).speedup.value(), 8, 1e-9);
+  ASSERT_EQ(table.set.skipped.size(), 1U);
+  EXPECT_EQ(table.set.skipped[0].reason, "no GPU");
+  ASSERT_EQ(table.set.failed.size(), 1U);
+  EXPECT_EQ(table.set.failed[0].reason, "out of memory");
+}
+
+TEST(Quantiles, ABoundNeverWins) {
+  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  ASSERT_EQ(table.winners.size(), 2U);
+  EXPECT_EQ(table.winners[1].x, 20);
+  EXPECT_EQ(table.winners[1].family, "pool") << "limit/copy is faster, but a bound";
+  EXPECT_EQ(table.winners[1].runner_up, "loops");
+}
+
+TEST(Quantiles, DropSlowestRepeatsTheNotebooksRule) {
+  const auto run = test::run({test::row("loops/N:1", {5, 1, 3, 2, 100})});
+  EXPECT_DOUBLE_EQ(row(table_of({run}), "loops", 1).median, 3);
+  SeriesOptions options;
+  options.drop_slowest = 1;
+  const auto table = table_of({run}, options);
+  EXPECT_EQ(row(table, "loops", 1).samples, 4U);
+  EXPECT_DOUBLE_EQ(row(table, "loops", 1).median, 2.5);
+  EXPECT_DOUBLE_EQ(row(table, "loops", 1).high, 4.7);
+  options.drop_slowest = 9;
+  EXPECT_EQ(row(table_of({run}, options), "loops", 1).samples, 1U) << "one sample always stays";
+}
+
+TEST(Quantiles, ALeadIsNamedOnlyWhenItIsSeparated) {
+  const std::vector<double> fast{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
+  std::vector<double> slow;
+  std::vector<double> same;
+  for (const double value : fast) {
+    slow.push_back(2 * value);
+    same.push_back(1.001 * value);
+  }
+  const auto apart = table_of({test::run({test::row("a/N:1", slow), test::row("b/N:1", fast)})});
+  EXPECT_EQ(apart.winners[0].family, "b");
+  EXPECT_TRUE(apart.winners[0].separated());
+  EXPECT_NEAR(apart.winners[0].lead->estimate, 2, 1e-9);
+  EXPECT_THAT(to_text(apart), HasSubstr("2.00× faster than a ["));
+  const auto together = table_of({test::run({test::row("a/N:1", same), test::row("b/N:1", fast)})});
+  EXPECT_EQ(together.winners[0].family, "b");
+  EXPECT_FALSE(together.winners[0].separated());
+  EXPECT_THAT(to_text(together), HasSubstr("not separated from a ["));
+}
+
+TEST(Quantiles, FilesArePutTogether) {
+  const auto table =
+      table_of({test::run({test::row("a/N:1", {1, 3})}), test::run({test::row("a/N:1", {2})})});
+  EXPECT_EQ(row(table, "a", 1).samples, 3U);
+  EXPECT_DOUBLE_EQ(row(table, "a", 1).median, 2);
+}
+
+TEST(Quantiles, TheAxisIsTheArgumentThatVariesMost) {
+  const auto run =
+      test::run({test::row("a/M:1/N:1", {1}), test::row("a/M:1/N:2", {1}), test::row("a/M:2/N:3", {1})});
+  const auto table = table_of({run});
+  EXPECT_EQ(table.set.axis, "N");
+  EXPECT_NO_THROW(row(table, "a/M:2", 3));
+  SeriesOptions options;
+  options.axis = "M";
+  EXPECT_NO_THROW(row(table_of({run}, options), "a/N:3", 2));
+  options.axis = "K";
+  EXPECT_THROW(table_of({run}, options), std::invalid_argument);
+  EXPECT_NO_THROW(row(table_of({test::run({test::row("a/7", {1})})}), "a", 7))
+      << "bare arguments have an axis too";
+}
+
+TEST(Quantiles, AskedForWhatIsNotThereItSaysSo) {
+  const auto run = test::run({test::row("a/N:1", {1})});
+  EXPECT_THROW(make_quantile_table({run}, {}, "nobody", true), std::invalid_argument);
+  EXPECT_FALSE(table_of({run}).rows[0].speedup);
+  SeriesOptions options;
+  options.metric = "launches";
+  EXPECT_THROW(table_of({run}, options), std::invalid_argument);
+}
+
+TEST(Quantiles, ReignsJoinNeighbouringSizes) {
+  const auto table =
+      table_of({test::run({test::row("a/N:1", {1}), test::row("b/N:1", {2}), test::row("a/N:2", {1}),
+                           test::row("b/N:2", {2}), test::row("a/N:3", {2}), test::row("b/N:3", {1})})});
+  const auto list = reigns(table.winners);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].family, "a");
+  EXPECT_EQ(list[0].to, 2);
+  EXPECT_EQ(list[1].family, "b");
+  EXPECT_EQ(list[1].from, 3);
+}
+
+TEST(Quantiles, AllFormatsTellTheSame) {
+  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  EXPECT_THAT(to_text(table),
+              AllOf(HasSubstr("N = 10"), HasSubstr("200 µs"), HasSubstr("4.00×"), HasSubstr("no GPU"),
+                    HasSubstr("out of memory"), HasSubstr("commit 0123456789ab with uncommitted changes"),
+                    HasSubstr("quantiles are unsure"), HasSubstr("pool is the fastest from N = 10 to 20")));
+  EXPECT_THAT(to_markdown(table), AllOf(HasSubstr("| 10 | loops | 110 µs | 200 µs | 290 µs | 3 | 1.00× |"),
+                                        HasSubstr("no GPU"), HasSubstr("out of memory")));
+  EXPECT_THAT(to_csv(table), HasSubstr("loops,10,3,0.00011"));
+  rapidjson::Document document;
+  document.Parse(to_json(table).c_str());
+  ASSERT_FALSE(document.HasParseError());
+  EXPECT_EQ(document["rows"].Size(), table.rows.size());
+  EXPECT_EQ(document["winners"].Size(), 2U);
+  EXPECT_STREQ(document["skipped"][0]["reason"].GetString(), "no GPU");
+}
+
+TEST(Quantiles, CsvAndMarkdownKeepHostileNamesInTheirCells) {
+  const auto table = table_of({test::run({test::row("a\"b,c|d<script>/N:1", {1})})});
+  EXPECT_THAT(to_csv(table), HasSubstr("\"a\"\"b,c|d<script>\",1,1,"));
+  EXPECT_THAT(to_markdown(table), AllOf(HasSubstr("c\\|d\\<script>"), Not(HasSubstr("|d<script"))));
+}
+
+}  // namespace
+}  // namespace bench_report
