@@ -18,11 +18,6 @@
 
 namespace parallelization {
 
-// GoogleTest prints parameters with this.
-void PrintTo(const Entry& entry, std::ostream* out) {
-  *out << entry.name;
-}
-
 namespace {
 
 bool required(const std::string& name) {
@@ -106,20 +101,17 @@ TEST_P(EveryStrategy, IsDoneByTheWorkersItClaims) {
 
 std::string test_name(const testing::TestParamInfo<EveryStrategy::ParamType>& info) {
   const auto& [entry, n, workers] = info.param;
-  std::string name = entry.name + "_N" + std::to_string(n) + "_workers" + std::to_string(workers);
-  std::ranges::replace_if(
-      name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-  return name;
+  return test::as_test_name(entry.name + "_N" + std::to_string(n) + "_workers" + std::to_string(workers));
 }
 
 INSTANTIATE_TEST_SUITE_P(Strategies, EveryStrategy,
-                         testing::Combine(testing::ValuesIn(strategies().begin(), strategies().end()),
+                         testing::Combine(testing::ValuesIn(test::built_strategies()),
                                           testing::Values(1U, 2U, 3U, 17U, 100U, 101U, 317U),
                                           testing::Values(1U, 2U, 3U, 7U)),
                          test_name);
 // A program without strategies would pass every test.
 TEST(Registry, HasStrategies) {
-  EXPECT_FALSE(strategies().empty());
+  EXPECT_FALSE(test::built_strategies().empty());
 }
 
 }  // namespace

@@ -3,12 +3,24 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <ostream>
 
 #include "kernels/reference.hpp"
 #include "kernels/strategy.hpp"
+
+namespace parallelization {
+
+void PrintTo(const Entry& entry, std::ostream* out) {
+  *out << entry.name;
+}
+
+}  // namespace parallelization
 
 namespace parallelization::test {
 
@@ -43,6 +55,19 @@ std::vector<float> special_input(std::size_t count, bool with_denormals) {
     x[count - 1] = -Limits::infinity();
   }
   return x;
+}
+
+std::vector<Entry> built_strategies() {
+  std::vector<Entry> built;
+  std::ranges::copy_if(strategies(), std::back_inserter(built),
+                       [](const Entry& entry) { return bool(entry.make); });
+  return built;
+}
+
+std::string as_test_name(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return text;
 }
 
 }  // namespace parallelization::test

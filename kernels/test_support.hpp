@@ -2,7 +2,18 @@
 #pragma once
 
 #include <cstddef>
+#include <iosfwd>
+#include <string>
 #include <vector>
+
+#include "kernels/strategy.hpp"
+
+namespace parallelization {
+
+/// GoogleTest prints parameters with this.
+void PrintTo(const Entry& entry, std::ostream* out);
+
+}  // namespace parallelization
 
 namespace parallelization::test {
 
@@ -10,5 +21,11 @@ namespace parallelization::test {
 /// values whose powers overflow strewn in, at places that reach every lane of a vector and both ends of the
 /// array.
 std::vector<float> special_input(std::size_t count, bool with_denormals = true);
+
+/// The registered entries that are built here: a stub has nothing to test.
+std::vector<Entry> built_strategies();
+
+/// `text` with everything replaced that may not stand in a test's name.
+std::string as_test_name(std::string text);
 
 }  // namespace parallelization::test
