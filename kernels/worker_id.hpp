@@ -18,14 +18,15 @@ inline std::int64_t worker_id() {
 
 /// Where one worker leaves its id; on a cache line of its own, so that leaving it disturbs nobody.
 struct alignas(64) WorkerSlot {
-  std::int64_t id = 0;  ///< 0: nobody yet
+  std::int64_t id = 0;    ///< 0: nobody yet
+  std::uint64_t run = 0;  ///< the run in which that was, where a scheduler may leave a slot out
 };
 
-/// The ids found in the slots, each once.
-inline std::vector<std::int64_t> distinct_workers(std::span<const WorkerSlot> slots) {
+/// The ids found in the slots of a run, each once.
+inline std::vector<std::int64_t> distinct_workers(std::span<const WorkerSlot> slots, std::uint64_t run = 0) {
   std::vector<std::int64_t> ids;
   for (const WorkerSlot& slot : slots) {
-    if (slot.id != 0 && std::ranges::find(ids, slot.id) == ids.end()) {
+    if (slot.id != 0 && slot.run == run && std::ranges::find(ids, slot.id) == ids.end()) {
       ids.push_back(slot.id);
     }
   }

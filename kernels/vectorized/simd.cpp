@@ -55,22 +55,24 @@ constexpr auto store_streaming = [](auto value, auto tag, float* to) HWY_ATTR { 
 constexpr auto apply_cubic = [](auto value) HWY_ATTR { return HWY_NAMESPACE::cubic(value); };
 constexpr auto unchanged = [](auto value) HWY_ATTR { return value; };
 
-void cubic_cached(const float* x, float* y, std::size_t count) {
-  transform(x, y, count, apply_cubic, store_cached);
+const char* target_name() {
+  return hwy::TargetName(HWY_TARGET);
 }
 
-void cubic_streaming(const float* x, float* y, std::size_t count) {
+const char* cubic_cached(const float* x, float* y, std::size_t count) {
+  transform(x, y, count, apply_cubic, store_cached);
+  return target_name();
+}
+
+const char* cubic_streaming(const float* x, float* y, std::size_t count) {
   transform(x, y, count, apply_cubic, store_streaming);
   hwy::FlushStream();
+  return target_name();
 }
 
 void copy_streaming(const float* x, float* y, std::size_t count) {
   transform(x, y, count, unchanged, store_streaming);
   hwy::FlushStream();
-}
-
-const char* target_name() {
-  return hwy::TargetName(HWY_TARGET);
 }
 
 }  // namespace parallelization::simd::HWY_NAMESPACE
@@ -98,12 +100,9 @@ std::int64_t available() {
 
 }  // namespace
 
-void cubic(std::span<const float> x, std::span<float> y, Stores stores) {
-  if (stores == Stores::streaming) {
-    HWY_DYNAMIC_DISPATCH(cubic_streaming)(x.data(), y.data(), y.size());
-  } else {
-    HWY_DYNAMIC_DISPATCH(cubic_cached)(x.data(), y.data(), y.size());
-  }
+const char* cubic(std::span<const float> x, std::span<float> y, Stores stores) {
+  return stores == Stores::streaming ? HWY_DYNAMIC_DISPATCH(cubic_streaming)(x.data(), y.data(), y.size())
+                                     : HWY_DYNAMIC_DISPATCH(cubic_cached)(x.data(), y.data(), y.size());
 }
 
 void stream_copy(std::span<const float> x, std::span<float> y) {

@@ -1,0 +1,37 @@
+// What strategies on oneTBB's scheduler share: at most so many workers, and none of them left behind.
+#pragma once
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <new>
+
+namespace parallelization {
+
+/// An arena of `workers` threads, the caller included. When it is destroyed, the library's threads have
+/// ended: TBB keeps them otherwise, and they would disturb who comes next.
+class TbbScheduler {
+ public:
+  explicit TbbScheduler(unsigned workers)
+      : control_(tbb::global_control::max_allowed_parallelism, workers), arena_(static_cast<int>(workers)) {
+    arena_.initialize();
+  }
+  TbbScheduler(const TbbScheduler&) = delete;
+  TbbScheduler& operator=(const TbbScheduler&) = delete;
+  ~TbbScheduler() {
+    arena_.terminate();
+    tbb::finalize(handle_, std::nothrow);
+  }
+
+  tbb::task_arena& arena() { return arena_; }
+
+  /// From 0 to workers − 1: which of the arena's places the calling thread has.
+  static unsigned place() { return static_cast<unsigned>(tbb::this_task_arena::current_thread_index()); }
+
+ private:
+  tbb::task_scheduler_handle handle_{tbb::attach{}};
+  tbb::global_control control_;
+  tbb::task_arena arena_;
+};
+
+}  // namespace parallelization
