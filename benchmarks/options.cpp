@@ -20,7 +20,7 @@ namespace {
 
 constexpr int default_repetitions = 12;
 /// Seconds; chosen so that the default run of all host families stays under 150 s on 2 cores.
-constexpr const char* default_min_time = "0.02";
+constexpr const char* default_min_time = "0.03";
 
 /// Google Benchmark 1.7 refuses the unit that 1.8 introduced, and knows no fixed iterations.
 constexpr bool knows_units_of_min_time = BENCHMARK_LIBRARY_VERSION >= 10800;

@@ -1,0 +1,123 @@
+// Proofs that are particular to some strategies: passes over memory, instruction sets, and a scheduler's
+// help.
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <set>
+
+#include "kernels/reference.hpp"
+#include "kernels/test_support.hpp"
+#include "kernels/vectorized/simd.hpp"
+
+namespace parallelization {
+namespace {
+
+const Entry& entry(const std::string& name) {
+  const auto place = std::ranges::find(strategies(), name, &Entry::name);
+  if (place == strategies().end()) {
+    throw std::out_of_range(name + " is not registered");
+  }
+  return *place;
+}
+
+TEST(Passes, EagerMakesFiveAndTheOthersOne) {
+  for (const Entry& built : test::built_strategies()) {
+    if (built.unavailable && built.unavailable()) {
+      continue;
+    }
+    const auto strategy = built.make({.n = 100, .workers = 2});
+    strategy->fill(Input(1, 100 * 100));
+    strategy->run();
+    strategy->run();
+    EXPECT_EQ(strategy->evidence().passes, built.name == "vectorized/eager" ? 5U : 1U) << built.name;
+  }
+}
+
+/// Uses an instruction set while it lives.
+class UseInstructionSet {
+ public:
+  explicit UseInstructionSet(const std::string& name) {
+    EXPECT_EQ(simd::use_instruction_set(name), std::nullopt);
+  }
+  UseInstructionSet(const UseInstructionSet&) = delete;
+  UseInstructionSet& operator=(const UseInstructionSet&) = delete;
+  ~UseInstructionSet() { simd::use_instruction_set(""); }
+};
+
+TEST(Highway, EveryInstructionSetOfThisProcessorIsRightAndIsTheOneThatRuns) {
+  const auto names = simd::instruction_sets();
+  ASSERT_FALSE(names.empty());
+  EXPECT_EQ(simd::instruction_set(), names.front()) << "by default the best one";
+  for (const std::string& name : names) {
+    const UseInstructionSet use(name);
+    for (const std::size_t n : {1U, 2U, 3U, 17U, 101U, 317U}) {
+      const auto strategy = entry("vectorized/highway").make({.n = n, .workers = 1});
+      const auto x = test::special_input(n * n);
+      strategy->load(x);
+      strategy->run();
+      EXPECT_EQ(find_mismatch(x, strategy->result()), std::nullopt) << name << ", N = " << n;
+      EXPECT_EQ(strategy->evidence().instruction_set, name);
+    }
+  }
+}
+
+TEST(Highway, StreamingStoresWriteTheSameAtEveryAlignment) {
+  constexpr std::size_t most = 200;
+  const auto x = test::special_input(most);
+  for (const std::string& name : simd::instruction_sets()) {
+    const UseInstructionSet use(name);
+    for (std::size_t offset = 0; offset < 17; ++offset) {
+      for (const std::size_t size : {0UL, 1UL, 15UL, 16UL, 17UL, 63UL, 64UL, 65UL, most - offset}) {
+        std::vector<float> y(most + 1, 7.0F);
+        simd::cubic(std::span(x).first(size), std::span(y).subspan(offset, size), simd::Stores::streaming);
+        EXPECT_EQ(find_mismatch(std::span(x).first(size), std::span(y).subspan(offset, size)), std::nullopt)
+            << name << ", offset " << offset << ", size " << size;
+        EXPECT_TRUE(std::all_of(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(offset),
+                                [](float v) { return v == 7; }));
+        EXPECT_EQ(y[offset + size], 7.0F) << name << " writes past the end";
+      }
+    }
+  }
+}
+
+TEST(Highway, StreamsOnlyWhatIsFarLargerThanTheCaches) {
+  EXPECT_EQ(simd::stores_for(100 * 100), simd::Stores::cached);
+  EXPECT_EQ(simd::stores_for(std::size_t{1} << 40U), simd::Stores::streaming);
+}
+
+TEST(Highway, ItsFlagsSayWhatTheyTake) {
+  for (const Flag& flag : entry("vectorized/highway").flags) {
+    const auto complaint = flag.set("nonsense");
+    ASSERT_TRUE(complaint) << flag.name;
+    EXPECT_NE(complaint->find("there are"), std::string::npos) << *complaint;
+  }
+}
+
+TEST(Scheduler, LetsASecondThreadHelp) {
+  cpu_set_t processors;
+  ASSERT_EQ(sched_getaffinity(0, sizeof processors, &processors), 0);
+  if (CPU_COUNT(&processors) < 2) {
+    GTEST_SKIP() << "there is one processor only";
+  }
+  std::size_t families = 0;
+  for (const Entry& built : test::built_strategies()) {
+    if (built.division != Division::by_scheduler) {
+      continue;
+    }
+    ++families;
+    const auto strategy = built.make({.n = 1000, .workers = 2});
+    strategy->fill(Input(1, 1000 * 1000));
+    std::size_t most = 0;
+    for (int run = 0; run < 200; ++run) {
+      strategy->run();
+      most = std::max(most, strategy->evidence().workers.size());
+      ASSERT_LE(most, 2U) << built.name << " uses more workers than it was allowed";
+    }
+    EXPECT_EQ(most, 2U) << built.name << " never used its second worker";
+  }
+  RecordProperty("families", static_cast<int>(families));
+}
+
+}  // namespace
+}  // namespace parallelization
