@@ -1,7 +1,7 @@
-// `multithreading/parallel_stl` and `…/parallel_stl_elementwise`: the C++ standard library's parallel
-// algorithms. The first calls the SIMD kernel on chunks, the second is what people write first: one call of f
-// per element, left to the compiler to inline and vectorize. Both run on oneTBB, which libstdc++ uses
-// underneath.
+// `multithreading/parallel_stl`, `…_elementwise` and `…_function_pointer`: the C++ standard library's
+// parallel algorithms. The first calls the SIMD kernel on chunks. The second is what people write first: f
+// for each element, as a lambda that the compiler inlines and vectorizes. The third names the function
+// instead, and so calls it a million times. All run on oneTBB, which libstdc++ uses underneath.
 #include <oneapi/tbb/task_scheduler_observer.h>
 
 #include <algorithm>
@@ -73,16 +73,16 @@ class Presence final : public tbb::task_scheduler_observer {
   std::vector<WorkerSlot> seen_;
 };
 
+/// `Function` makes the function object that std::transform is given.
+template <auto Function>
 class Elements final : public LocalStrategy {
  public:
   explicit Elements(const Setup& setup)
       : LocalStrategy(setup), scheduler_(setup.workers), presence_(scheduler_.arena(), setup.workers) {}
 
   void run() override {
-    scheduler_.arena().execute([this] {
-      std::transform(std::execution::par_unseq, x(), x() + count(), y(),
-                     [](float value) { return cubic(value); });
-    });
+    scheduler_.arena().execute(
+        [this] { std::transform(std::execution::par_unseq, x(), x() + count(), y(), Function()); });
   }
 
   Evidence evidence() const override {
@@ -94,15 +94,28 @@ class Elements final : public LocalStrategy {
   Presence presence_;
 };
 
+auto inlined() {
+  return [](float value) { return cubic(value); };
+}
+
+auto pointer() {
+  return &cubic<float>;
+}
+
 const Registration chunks{{.name = "multithreading/parallel_stl",
                            .summary = "std::for_each(par_unseq) over chunks of the array",
                            .make = make_strategy<Chunks>,
                            .division = Division::by_scheduler}};
 
 const Registration elements{{.name = "multithreading/parallel_stl_elementwise",
-                             .summary = "std::transform(par_unseq) with f for each element",
-                             .make = make_strategy<Elements>,
+                             .summary = "std::transform(par_unseq) with a lambda for each element",
+                             .make = make_strategy<Elements<inlined>>,
                              .division = Division::by_scheduler}};
+
+const Registration function_pointer{{.name = "multithreading/parallel_stl_function_pointer",
+                                     .summary = "the same with a pointer to f: a call for each element",
+                                     .make = make_strategy<Elements<pointer>>,
+                                     .division = Division::by_scheduler}};
 
 }  // namespace
 }  // namespace parallelization

@@ -347,11 +347,43 @@ std::string to_text(const QuantileTable& table) {
   return text;
 }
 
+namespace {
+
+/// Medians at a glance: a line for each family, a column for each size, the winner in bold.
+std::string markdown_overview(const QuantileTable& table) {
+  const std::vector<double> columns = sizes(table.set);
+  std::string text = fmt::format("\n| median at {} =", markdown_cell(axis_name(table)));
+  std::string rule = "\n|---";
+  for (const double x : columns) {
+    text += fmt::format(" | {}", x);
+    rule += "|---:";
+  }
+  text += " |" + rule + "|\n";
+  for (const Series& series : table.set.series) {
+    text += "| " + markdown_cell(series.name);
+    for (const double x : columns) {
+      const auto row = std::ranges::find_if(table.rows, [&](const QuantileRow& candidate) {
+        return candidate.x == x && candidate.family == series.name;
+      });
+      const bool wins = std::ranges::any_of(
+          table.winners, [&](const Winner& winner) { return winner.x == x && winner.family == series.name; });
+      text += row == table.rows.end() ? " | "
+                                      : fmt::format(" | {0}{1}{0}", wins ? "**" : "",
+                                                    format_metric(row->median, table.set.metric));
+    }
+    text += " |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string to_markdown(const QuantileTable& table) {
   std::string text;
   for (const std::string& line : table.context) {
     text += markdown_cell(line) + "  \n";
   }
+  text += markdown_overview(table);
   const bool speedups = has_speedups(table);
   text +=
       fmt::format("\n| {} | family | 5 % | 50 % | 95 % | samples |{}\n|---:|---|---:|---:|---:|---:|{}\n",

@@ -134,6 +134,9 @@ TEST(Quantiles, AllFormatsTellTheSame) {
                     HasSubstr("quantiles are unsure"), HasSubstr("pool is the fastest from N = 10 to 20")));
   EXPECT_THAT(to_markdown(table), AllOf(HasSubstr("| 10 | loops | 110 µs | 200 µs | 290 µs | 3 | 1.00× |"),
                                         HasSubstr("no GPU"), HasSubstr("out of memory")));
+  EXPECT_THAT(to_markdown(table), AllOf(HasSubstr("| median at N = | 10 | 20 |"),
+                                        HasSubstr("| pool | **50.0 µs** | **100 µs** |"),
+                                        HasSubstr("| limit/copy |  | 80.0 µs |")));
   EXPECT_THAT(to_csv(table), HasSubstr("loops,10,3,0.00011"));
   rapidjson::Document document;
   document.Parse(to_json(table).c_str());

@@ -135,6 +135,7 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
   if (!metric_seen && anything_measured) {
     throw std::invalid_argument("--metric " + options.metric + ": no benchmark has it");
   }
+  std::ranges::sort(set.series, {}, &Series::name);
   for (Series& series : set.series) {
     for (auto& [x, point] : series.points) {
       if (point.error) {

@@ -33,7 +33,7 @@ struct LeftOut {
 struct SeriesSet {
   std::string axis;  ///< name of the argument along the x axis; "" if it has none
   std::string metric;
-  std::vector<Series> series;  ///< in the order of the file
+  std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
   std::vector<LeftOut> skipped;
   std::vector<LeftOut> failed;
   std::vector<LeftOut> not_drawn;  ///< rows without the numeric argument, or without samples
