@@ -22,11 +22,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::AllOf;
-using testing::UnorderedElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
+using testing::UnorderedElementsAre;
 
 std::string contents(const fs::path& file) {
   std::ostringstream text;
@@ -296,7 +296,16 @@ void expect_kept(const std::string& stdout_text, const rapidjson::Document& kept
       reported.insert(row["run_name"].GetString());
     }
   }
-  EXPECT_EQ(std::multiset<std::string>(kept_rows.begin(), kept_rows.end()), reported);
+  const std::multiset<std::string> kept_names(kept_rows.begin(), kept_rows.end());
+  for (const std::string& name : kept_names) {
+    // Our clock is read just outside the library's. A first repetition may be long enough by ours and a hair
+    // too short by its own, which then would have measured it again; that one may be kept.
+    const bool borderline = reported.count(name) == 0 && kept_names.count(name) == 1;
+    EXPECT_TRUE(borderline || kept_names.count(name) == reported.count(name)) << name;
+  }
+  for (const std::string& name : reported) {
+    EXPECT_EQ(kept_names.count(name), reported.count(name)) << name << " was finished and is lost";
+  }
 }
 
 class Interrupted : public Bench, public testing::WithParamInterface<int> {};
