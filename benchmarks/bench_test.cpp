@@ -251,6 +251,17 @@ TEST_F(Bench, AWrongAnswerIsAnErrorRowNotATime) {
   }
 }
 
+TEST_F(Bench, ARowThatFailedOnceStaysAnErrorRow) {
+  const Result result = quick("fake/flaky/N:3");
+  EXPECT_EQ(result.status, 1) << "good repetitions after a failed one make the library crash";
+  const auto document = written();
+  EXPECT_EQ(document["benchmarks"].Size(), 3U);
+  for (const auto& row : document["benchmarks"].GetArray()) {
+    ASSERT_TRUE(row.HasMember("error_message"));
+    EXPECT_STREQ(row["error_message"].GetString(), "a passing fault");
+  }
+}
+
 TEST_F(Bench, RunsOfABatchAreDividedOut) {
   ASSERT_EQ(quick("fake/batch/N:3", {"--benchmark_repetitions=1"}).status, 0);
   const auto document = written();

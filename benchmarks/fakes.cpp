@@ -185,6 +185,24 @@ class Broken final : public Steady {
 
 const Registration broken{{.name = "fake/broken", .summary = "can't be made", .make = make_strategy<Broken>}};
 
+/// Fails once: the first object that is made for it does not run.
+class Flaky final : public Steady {
+ public:
+  using Steady::Steady;
+
+ private:
+  void compute() override {
+    static bool failed = false;
+    if (!failed) {
+      failed = true;
+      throw std::runtime_error("a passing fault");
+    }
+    Steady::compute();
+  }
+};
+
+const Registration flaky{{.name = "fake/flaky", .summary = "fails once", .make = make_strategy<Flaky>}};
+
 /// One call of run() computes y ten times.
 class Batch final : public Steady {
  public:
