@@ -45,7 +45,7 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
       const mode_t mask = umask(0);
       umask(mask);
       constexpr mode_t for_all = 0666;
-      fchmod(fd_, for_all & ~mask);
+      fchmod(fd_, fs::exists(status) ? static_cast<mode_t>(status.permissions()) : for_all & ~mask);
     }
   }
   if (fd_ < 0) {
