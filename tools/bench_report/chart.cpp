@@ -298,6 +298,7 @@ std::string draw_chart(const SeriesSet& set, const ChartText& words) {
 
   // The legend is ordered like the right ends of the curves, top to bottom.
   std::vector<const Curve*> legend;
+  legend.reserve(curves.size());
   for (const Curve& curve : curves) {
     legend.push_back(&curve);
   }
