@@ -24,8 +24,8 @@ class Chunks final : public LocalStrategy {
       : LocalStrategy(setup),
         stores_(simd::stores_for(setup.count())),
         parts_(busy_workers(setup.count(), parts_per_worker * setup.workers)),
-        seen_(setup.workers),
         scheduler_(setup.workers) {
+    seen_.resize(scheduler_.places());
     std::iota(parts_.begin(), parts_.end(), 0U);
   }
 
@@ -58,7 +58,8 @@ class Chunks final : public LocalStrategy {
 /// Notes which threads are in the arena: a note in every call of f would be what is measured.
 class Presence final : public tbb::task_scheduler_observer {
  public:
-  Presence(tbb::task_arena& arena, std::size_t places) : task_scheduler_observer(arena), seen_(places) {
+  explicit Presence(TbbScheduler& scheduler)
+      : task_scheduler_observer(scheduler.arena()), seen_(scheduler.places()) {
     observe(true);
   }
   Presence(const Presence&) = delete;
@@ -78,7 +79,7 @@ template <auto Function>
 class Elements final : public LocalStrategy {
  public:
   explicit Elements(const Setup& setup)
-      : LocalStrategy(setup), scheduler_(setup.workers), presence_(scheduler_.arena(), setup.workers) {}
+      : LocalStrategy(setup), scheduler_(setup.workers), presence_(scheduler_) {}
 
   void run() override {
     scheduler_.arena().execute(

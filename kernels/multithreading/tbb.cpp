@@ -16,10 +16,9 @@ namespace {
 class Tbb final : public LocalStrategy {
  public:
   explicit Tbb(const Setup& setup)
-      : LocalStrategy(setup),
-        stores_(simd::stores_for(setup.count())),
-        seen_(setup.workers),
-        scheduler_(setup.workers) {}
+      : LocalStrategy(setup), stores_(simd::stores_for(setup.count())), scheduler_(setup.workers) {
+    seen_.resize(scheduler_.places());
+  }
 
   void run() override {
     ++run_;

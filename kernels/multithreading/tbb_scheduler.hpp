@@ -4,6 +4,7 @@
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <cstddef>
 #include <new>
 
 namespace parallelization {
@@ -25,7 +26,10 @@ class TbbScheduler {
 
   tbb::task_arena& arena() { return arena_; }
 
-  /// From 0 to workers − 1: which of the arena's places the calling thread has.
+  /// Threads that the arena has room for, as it says itself.
+  std::size_t places() const { return static_cast<std::size_t>(arena_.max_concurrency()); }
+
+  /// From 0 to places() − 1: which of the arena's places the calling thread has.
   static unsigned place() { return static_cast<unsigned>(tbb::this_task_arena::current_thread_index()); }
 
  private:
