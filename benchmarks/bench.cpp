@@ -15,6 +15,7 @@
 #include "benchmarks/journal.hpp"
 #include "benchmarks/progress.hpp"
 #include "benchmarks/reporters.hpp"
+#include "kernels/launcher.hpp"
 #include "tools/bench_report/atomic_file.hpp"
 
 namespace parallelization {
@@ -59,9 +60,16 @@ void initialize_library(const Options& options, char* program) {
 
 int bench(const Options& options, int argc, char** argv) {
   if (options.help) {
-    return help();
+    return is_helping_rank() ? 0 : help();
   }
   const std::vector<Family> families = select_families(options);
+  const auto selected = [&families](const Entry& entry) {
+    return std::ranges::any_of(families, [&](const Family& family) { return family.entry == &entry; });
+  };
+  const Start start{.argc = argc, .argv = argv, .workers = options.workers, .selected = false};
+  if (is_helping_rank()) {  // it writes nothing; where no strategy needs it, it is done
+    return options.list_tests ? 0 : start_strategies(start, selected).value_or(0);
+  }
   if (options.list_tests) {
     return list(families);
   }
@@ -75,10 +83,6 @@ int bench(const Options& options, int argc, char** argv) {
     out.emplace(*options.out);
   }
 
-  const auto selected = [&families](const Entry& entry) {
-    return std::ranges::any_of(families, [&](const Family& family) { return family.entry == &entry; });
-  };
-  const Start start{.argc = argc, .argv = argv, .workers = options.workers, .selected = false};
   if (const auto status = start_strategies(start, selected)) {
     return *status;
   }

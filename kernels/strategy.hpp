@@ -113,6 +113,7 @@ enum class Division {
   even_shares,   ///< the strategy divides the work itself: exactly busy_workers(count, workers)
                  ///< (partition.hpp)
   by_scheduler,  ///< a run-time library decides: from 1 to `workers`
+  by_launcher,   ///< ranks: as many as the launcher started, `workers` threads on each host
 };
 
 /// What a strategy registers: everything that a program needs to list, run and explain it.
@@ -158,7 +159,8 @@ struct Entry {
 /// All registered entries, sorted by name.
 std::span<const Entry> strategies();
 
-/// Runs the start hooks of all entries, those that fork first. `selected` says which entries have rows.
+/// Runs the start hooks of all entries, those that fork first (not on ranks that only help the first one).
+/// `selected` says which entries have rows.
 /// Returns an exit status if this process is done.
 std::optional<int> start_strategies(Start start, const std::function<bool(const Entry&)>& selected);
 
