@@ -96,7 +96,21 @@ int bench(const Options& options, int argc, char** argv) {
   Progress progress(isatty(STDERR_FILENO) == 1);
   journal.on_record = [&] { progress.update(journal.finished(), journal.expected()); };
 
+  std::string last_loss;  // every row that needs a lost worker says so
+  journal.on_worker_lost = [&](const std::string& loss) {
+    if (loss != last_loss) {
+      progress.clear();
+      std::cerr << "bench: " << loss << std::endl;
+      last_loss = loss;
+    }
+  };
+
   const auto write_interrupted = [&] {
+    for (const Family& family : families) {
+      if (const auto trouble = family.entry->trouble ? family.entry->trouble() : std::nullopt) {
+        std::cerr << "bench: " << family.name() << ": " << *trouble << std::endl;
+      }
+    }
     if (out && options.out_format == "json") {
       std::ostringstream text;
       journal.write_interrupted(text);

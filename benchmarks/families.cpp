@@ -94,9 +94,13 @@ class RowBody {
     }
     try {
       measure(state);
+    } catch (const WorkerLost& lost) {
+      if (journal_.on_worker_lost) {
+        journal_.on_worker_lost(lost.what());
+      }
+      fail(state, lost);
     } catch (const std::exception& error) {
-      row_.error = error.what();
-      leave(state, row_.error);
+      fail(state, error);
     }
   }
 
@@ -107,6 +111,11 @@ class RowBody {
     state.SkipWithError(message.c_str());
     while (state.KeepRunning()) {
     }
+  }
+
+  void fail(benchmark::State& state, const std::exception& error) {
+    row_.error = error.what();
+    leave(state, row_.error);
   }
 
   void measure(benchmark::State& state) {

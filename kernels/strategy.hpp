@@ -150,6 +150,10 @@ struct Entry {
   std::function<std::optional<int>(const Start&)> start = {};
   bool start_forks = false;
 
+  /// Asked from any thread while the program is being stopped from outside: the worker that has been lost, or
+  /// that is being waited for.
+  std::function<std::optional<std::string>()> trouble = {};
+
   std::vector<Flag> flags = {};
 
   /// Lines for the context of the JSON: (key, value), asked only when the entry is selected and available.

@@ -387,6 +387,7 @@ const Registration registration{
      .unavailable = unavailable,
      .moves_data = true,
      .start = start,
+     .trouble = [] { return mpi::session() ? mpi::session()->trouble() : std::nullopt; },
      .flags = {{.name = "mpi_timeout",
                 .value_name = "SECONDS",
                 .help = "An MPI rank that does not answer for so long counts as lost; default: 10",

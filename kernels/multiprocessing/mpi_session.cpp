@@ -102,6 +102,25 @@ std::string error_text(int result) {
   return text.data();
 }
 
+/// Keeps SIGINT and SIGTERM from the threads that are made while it lives: there they would end the program,
+/// and nothing would be saved.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, &before_);
+  }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 /// Which of Open MPI's components carry messages: those that it has loaded and kept.
 std::string loaded_components() {
   std::set<std::string> names;
@@ -159,6 +178,7 @@ std::optional<Session>& session() {
 }
 
 Session::Session(int argc, char** argv) {
+  const SignalsBlocked blocked;
   int provided = 0;
   must(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
@@ -187,26 +207,29 @@ Session::Session(int argc, char** argv) {
 }
 
 Session::~Session() {
-  if (rank_ == 0 && lost_.empty()) {
+  if (!lost_.empty()) {
+    return;
+  }
+  if (rank_ == 0) {
     try {
-      Transfers transfers(*this);
-      const Command stop{.operation = Operation::stop};
-      std::vector<Reply> replies(peers_.size());
-      for (int other = 1; other < size(); ++other) {
-        transfers.receive_value(other, Tag::reply, replies[static_cast<std::size_t>(other)]);
-        transfers.send_value(other, Tag::command, stop);
-      }
-      transfers.wait();
+      stop_others();
     } catch (const std::exception& error) {
-      lost_ = error.what();
-      std::cerr << "bench: " << lost_ << '\n';
+      std::cerr << "bench: " << error.what() << std::endl;
+      MPI_Abort(MPI_COMM_WORLD, 1);
     }
   }
-  if (lost_.empty()) {
-    MPI_Finalize();
-  } else if (rank_ == 0) {
-    MPI_Abort(MPI_COMM_WORLD, 1);
+  MPI_Finalize();
+}
+
+void Session::stop_others() {
+  Transfers transfers(*this);
+  const Command stop{.operation = Operation::stop};
+  std::vector<Reply> replies(peers_.size());
+  for (int other = 1; other < size(); ++other) {
+    transfers.receive_value(other, Tag::reply, replies[static_cast<std::size_t>(other)]);
+    transfers.send_value(other, Tag::command, stop);
   }
+  transfers.wait();
 }
 
 std::string Session::describe(int rank) const {
@@ -214,8 +237,19 @@ std::string Session::describe(int rank) const {
                      peer(rank).host.data());
 }
 
-void Session::expect(int rank) {
+void Session::wait_for(int rank) {
   last_heard_[static_cast<std::size_t>(rank)] = Clock::now();
+  waited_for_.store(rank, std::memory_order_relaxed);
+}
+
+std::optional<std::string> Session::trouble() const {
+  for (int other = 1; other < size(); ++other) {
+    if (has_ended(processes_[static_cast<std::size_t>(other)])) {
+      return describe(other) + " has died";
+    }
+  }
+  const int other = waited_for_.load(std::memory_order_relaxed);
+  return other == 0 ? std::nullopt : std::optional("still waiting for " + describe(other));
 }
 
 void Session::watch(int rank) {
@@ -260,7 +294,7 @@ void Session::hear_who_is_alive() {
     must(MPI_Recv(nullptr, 0, MPI_BYTE, status.MPI_SOURCE, static_cast<int>(Tag::alive), MPI_COMM_WORLD,
                   MPI_STATUS_IGNORE),
          "MPI_Recv");
-    expect(status.MPI_SOURCE);
+    last_heard_[static_cast<std::size_t>(status.MPI_SOURCE)] = Clock::now();
   }
 }
 
@@ -327,6 +361,7 @@ void Transfers::receive(int rank, Tag tag, std::span<std::byte> bytes) {
 }
 
 void Transfers::wait() {
+  bool waited = false;
   for (Message& message : messages_) {
     for (int turn = 0;; ++turn) {
       int done = 0;
@@ -338,7 +373,8 @@ void Transfers::wait() {
         break;
       }
       if (turn == 0) {
-        session_.expect(message.rank);
+        waited = true;
+        session_.wait_for(message.rank);
       } else if (turn % turns_between_looks == 0) {
         session_.watch(message.rank);
       }
@@ -348,6 +384,9 @@ void Transfers::wait() {
     }
   }
   messages_.clear();
+  if (waited) {
+    session_.wait_for(0);
+  }
 }
 
 std::vector<std::pair<std::string, std::string>> describe_session(const Session& session) {

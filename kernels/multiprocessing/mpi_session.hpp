@@ -5,6 +5,7 @@
 #include <mpi.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -71,8 +72,8 @@ class Session {
   Session(int argc, char** argv);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
-  /// On rank 0 tells the others to stop. Where a rank is lost, the program is ended by MPI_Abort:
-  /// MPI_Finalize would wait for it for ever.
+  /// On rank 0 tells the others to stop. Where a rank has been lost, MPI_Finalize, which would wait for it
+  /// for ever, is left out: the launcher ends the other ranks when it sees that.
   ~Session();
 
   int rank() const { return rank_; }
@@ -85,12 +86,16 @@ class Session {
   /// died, or has been silent for longer than the time limit; from then on at once. On other ranks: throws
   /// when the program that started this one has gone.
   void watch(int rank);
-  /// On rank 0, when it begins to wait for this rank: its time limit counts from now on.
-  void expect(int rank);
+  /// On rank 0, when it begins to wait for this rank, whose time limit counts from now on; 0 when it has what
+  /// it wanted.
+  void wait_for(int rank);
   /// From now on this rank is lost. Throws WorkerLost.
   [[noreturn]] void lose(int rank, const std::string& how);
   /// Throws WorkerLost if a rank has been lost.
   void throw_if_lost() const;
+  /// On rank 0, from any thread: which rank has died, as far as can be seen from here, or is being waited
+  /// for.
+  std::optional<std::string> trouble() const;
 
   /// On other ranks, called again and again during long work: tells rank 0 once a second that it goes on.
   void say_alive();
@@ -103,6 +108,7 @@ class Session {
   static inline std::chrono::duration<double> time_limit{10};
 
  private:
+  void stop_others();
   void hear_who_is_alive();
 
   int rank_ = 0;
@@ -110,6 +116,7 @@ class Session {
   std::vector<FileDescriptor> processes_;  ///< pidfds of ranks on this host
   std::vector<Clock::time_point> last_heard_;
   Clock::time_point last_said_;
+  std::atomic<int> waited_for_{0};  ///< on rank 0: a rank, or 0
   std::string lost_;
   int parent_ = 0;
 };

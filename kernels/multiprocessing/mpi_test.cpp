@@ -66,7 +66,8 @@ TEST_P(Ranks, TakeXFromRank0AndBringYBack) {
   EXPECT_EQ(strategy->check(input), std::nullopt);
   strategy->fill(Input(4, GetParam() * GetParam()));
   strategy->run();
-  EXPECT_EQ(strategy->check(Input(4, GetParam() * GetParam())), std::nullopt) << "resident after a round trip";
+  EXPECT_EQ(strategy->check(Input(4, GetParam() * GetParam())), std::nullopt)
+      << "resident after a round trip";
 }
 
 TEST_P(Ranks, EachTellsWhichOfItsThreadsWorked) {
@@ -140,7 +141,8 @@ TEST_F(Ranks, SayWhoAndWhereTheyAre) {
     EXPECT_FALSE(value.empty()) << key;
     keys.insert(key);
   }
-  EXPECT_EQ(keys, (std::set<std::string>{"mpi_hosts", "mpi_library", "mpi_processors", "mpi_ranks", "mpi_transport"}));
+  EXPECT_EQ(keys, (std::set<std::string>{"mpi_hosts", "mpi_library", "mpi_processors", "mpi_ranks",
+                                         "mpi_transport"}));
 }
 
 }  // namespace
