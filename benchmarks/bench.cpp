@@ -6,7 +6,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <iostream>
+#include <mutex>
 #include <optional>
 #include <sstream>
 
@@ -56,6 +58,26 @@ void initialize_library(const Options& options, char* program) {
   }
 }
 
+/// Says that a worker is lost when it happens, once: every row that needs it fails with the same message.
+class LossReport {
+ public:
+  explicit LossReport(std::function<void()> before) : before_(std::move(before)) {}
+
+  void say(const std::string& loss) {
+    const std::lock_guard lock(mutex_);
+    if (loss != last_) {
+      before_();
+      std::cerr << "bench: " << loss << std::endl;
+      last_ = loss;
+    }
+  }
+
+ private:
+  std::function<void()> before_;
+  std::mutex mutex_;
+  std::string last_;
+};
+
 }  // namespace
 
 int bench(const Options& options, int argc, char** argv) {
@@ -96,19 +118,12 @@ int bench(const Options& options, int argc, char** argv) {
   Progress progress(isatty(STDERR_FILENO) == 1);
   journal.on_record = [&] { progress.update(journal.finished(), journal.expected()); };
 
-  std::string last_loss;  // every row that needs a lost worker says so
-  journal.on_worker_lost = [&](const std::string& loss) {
-    if (loss != last_loss) {
-      progress.clear();
-      std::cerr << "bench: " << loss << std::endl;
-      last_loss = loss;
-    }
-  };
-
+  LossReport losses([&] { progress.clear(); });
+  journal.on_worker_lost = [&](const std::string& loss) { losses.say(loss); };
   const auto write_interrupted = [&] {
     for (const Family& family : families) {
       if (const auto trouble = family.entry->trouble ? family.entry->trouble() : std::nullopt) {
-        std::cerr << "bench: " << family.name() << ": " << *trouble << std::endl;
+        losses.say(*trouble);
       }
     }
     if (out && options.out_format == "json") {

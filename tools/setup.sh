@@ -20,7 +20,7 @@ build_packages=(
   libtbb-dev libopenmpi-dev openmpi-bin
   libgtest-dev libgmock-dev libpugixml-dev
 )
-test_packages=(binutils)
+test_packages=(binutils iproute2)
 
 # install_packages PACKAGE…: installs those that are missing. With $install empty it only goes on.
 install_packages() {

@@ -272,6 +272,7 @@ void Session::watch(int rank) {
 
 void Session::lose(int rank, const std::string& how) {
   lost_ = fmt::format("{} {}", describe(rank), how);
+  waited_for_.store(0, std::memory_order_relaxed);
   throw_if_lost();
   std::terminate();
 }
