@@ -99,7 +99,6 @@ int bench(const Options& options, int argc, char** argv) {
     throw std::runtime_error(std::string("standard output can't be written (") + std::strerror(errno) + ")");
   }
   initialize_library(options, argv[0]);
-  check_memory(families);
   std::optional<bench_report::AtomicFile> out;
   if (options.out) {
     out.emplace(*options.out);
@@ -108,6 +107,7 @@ int bench(const Options& options, int argc, char** argv) {
   if (const auto status = start_strategies(start, selected)) {
     return *status;
   }
+  check_memory(families);
 
   for (const std::string& warning : warnings()) {
     std::cerr << "bench: note: " << warning << '\n';

@@ -268,7 +268,9 @@ void check_memory(const std::vector<Family>& families) {
   for (const Family& family : families) {
     const std::size_t n = family.sizes.back();
     const auto per_element = static_cast<double>(family.entry->host_bytes_per_element + sizeof(float));
-    const double needed = per_element * static_cast<double>(n) * static_cast<double>(n);
+    const double needed = family.entry->host_bytes
+                              ? family.entry->host_bytes(n * n, family.roundtrip)
+                              : per_element * static_cast<double>(n) * static_cast<double>(n);
     if (needed > available) {
       throw UsageError(
           fmt::format("--sizes: {} with N = {} needs {:.1f} GiB of memory, and this process may use {:.1f}: "

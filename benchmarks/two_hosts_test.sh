@@ -17,6 +17,7 @@ command -v ip >/dev/null || { echo "skipped: no program ip (Debian and Ubuntu: a
 
 a=alpha-$$ b=beta-$$
 folder=$(mktemp -d)
+export TMPDIR=$folder  # where MPI keeps what belongs to a run
 clean_up() {
   for host in $a $b; do
     ip netns pids $host 2>/dev/null | xargs -r kill -9

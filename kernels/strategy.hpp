@@ -145,6 +145,10 @@ struct Entry {
   /// Bytes of memory of this process per element of the array, for refusing what can't fit.
   std::size_t host_bytes_per_element = 2 * sizeof(float);
 
+  /// Instead of that, for an array that lies in no single place: bytes of this machine's memory for an array
+  /// of `count` elements. Asked after the start hook.
+  std::function<double(std::size_t count, bool roundtrip)> host_bytes = {};
+
   /// Runs once, early in main (see Start). Hooks with `forks` run before all others, so that processes are
   /// forked while there is one thread. An exit status ends the program (a worker rank that is done).
   std::function<std::optional<int>(const Start&)> start = {};

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -32,12 +33,29 @@ using mpi::Session;
 using mpi::Tag;
 using mpi::Transfers;
 
+/// Throws where the ranks of this host can't have such shares: the system would kill one of them.
+void check_memory(const Share& where, unsigned ranks_here) {
+  std::ifstream lines("/proc/meminfo");
+  std::string word;
+  while (lines >> word && word != "MemAvailable:") {
+  }
+  double kibibytes = 0;
+  lines >> kibibytes;
+  const double needed = 2.0 * sizeof(float) * static_cast<double>(where.size) * ranks_here;
+  if (lines && needed > kibibytes * 1024) {
+    throw std::runtime_error(
+        fmt::format("the shares of its host need {:.1f} GiB of memory, and {:.1f} are free", needed / 0x1p30,
+                    kibibytes / 0x1p20));
+  }
+}
+
 /// The share of `rank` in what the command is about.
 std::unique_ptr<RankShare> make_share(const Command& command, Session& session, int rank) {
   const auto part = static_cast<unsigned>(rank);
   const Share where =
       part < command.parts ? share(command.count, command.parts, part) : Share{command.count, 0};
   const unsigned ranks_here = session.peer(rank).ranks_on_host;
+  check_memory(where, ranks_here);
   return std::make_unique<RankShare>(where, std::max(1U, command.threads / ranks_here),
                                      simd::stores_for(where.size * ranks_here),
                                      [&session] { session.say_alive(); });
@@ -59,7 +77,7 @@ std::vector<std::int64_t> worker_ids(const RankShare& share, int rank) {
   return ids;
 }
 
-constexpr std::size_t longest_echo = std::size_t{4} << 20U;
+constexpr std::size_t longest_echo = std::size_t{2} << 20U;
 
 /// A rank other than 0: does what it is asked until it is told to stop. A fault goes back as an answer, so
 /// that nobody waits for one that never comes.
@@ -122,8 +140,10 @@ class HelpingRank {
         reply.value = processor_seconds();
         break;
       case Operation::echo:
-        transfers_.receive(0, Tag::data, std::as_writable_bytes(std::span(echo_).first(command.count)));
-        transfers_.wait();
+        if (command.count != 0) {
+          transfers_.receive(0, Tag::data, std::as_writable_bytes(std::span(echo_).first(command.count)));
+          transfers_.wait();
+        }
         break;
       case Operation::release:
         share_.reset();
@@ -139,7 +159,7 @@ class HelpingRank {
       transfers_.send(0, Tag::data, std::as_bytes(share_->y()));
     } else if (command.operation == Operation::evidence) {
       transfers_.send(0, Tag::data, std::as_bytes(std::span(ids_)));
-    } else if (command.operation == Operation::echo) {
+    } else if (command.operation == Operation::echo && command.count != 0) {
       transfers_.send(0, Tag::data, std::as_bytes(std::span(echo_).first(command.count)));
     }
   }
@@ -150,6 +170,69 @@ class HelpingRank {
   std::vector<std::int64_t> ids_;
   std::vector<std::byte> echo_;
 };
+
+/// What messages cost, for predicting times: docs/cluster.md derives the formulas.
+struct MessageModel {
+  double sync_seconds = 0;      ///< one command to every other rank, and their answers
+  double seconds_per_byte = 0;  ///< of a message between rank 0 and the last rank
+};
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+/// Median time of sending `bytes` to each of the ranks first, first + 1, … and getting them back.
+double echo_seconds(Session& session, int first, std::size_t bytes) {
+  constexpr int times = 9;
+  std::vector<std::byte> data(bytes);
+  std::vector<Reply> replies(static_cast<std::size_t>(session.size()));
+  Transfers transfers(session);
+  const Command command{.operation = Operation::echo, .count = bytes};
+  std::vector<double> seconds;
+  for (int i = 0; i < times; ++i) {
+    const auto begin = mpi::Clock::now();
+    for (int rank = first; rank < session.size(); ++rank) {
+      transfers.receive_value(rank, Tag::reply, replies[static_cast<std::size_t>(rank)]);
+      transfers.send_value(rank, Tag::command, command);
+      if (bytes != 0) {
+        transfers.send(rank, Tag::data, data);
+        transfers.wait();
+        transfers.receive(rank, Tag::data, data);
+      }
+    }
+    transfers.wait();
+    seconds.push_back(std::chrono::duration<double>(mpi::Clock::now() - begin).count());
+  }
+  return median(seconds);
+}
+
+/// Fits t = a + 2·bytes·seconds_per_byte to echoes of 16 KiB to 2 MiB, least squares of the relative error.
+MessageModel measure_messages(Session& session) {
+  if (session.size() == 1) {
+    return {};
+  }
+  double w = 0, wx = 0, wt = 0, wxx = 0, wxt = 0;
+  for (std::size_t bytes = std::size_t{16} << 10U; bytes <= longest_echo; bytes *= 2) {
+    const double x = 2.0 * static_cast<double>(bytes);
+    const double t = echo_seconds(session, session.size() - 1, bytes);
+    const double weight = 1 / (t * t);
+    w += weight;
+    wx += weight * x;
+    wt += weight * t;
+    wxx += weight * x * x;
+    wxt += weight * x * t;
+  }
+  return {.sync_seconds = echo_seconds(session, 1, 0),
+          .seconds_per_byte = std::max(0.0, (w * wxt - wx * wt) / (w * wxx - wx * wx))};
+}
+
+/// Measured when first asked for.
+const MessageModel& message_model() {
+  static const MessageModel model = measure_messages(*mpi::session());
+  return model;
+}
 
 class Mpi final : public Strategy {
  public:
@@ -267,6 +350,27 @@ class Mpi final : public Strategy {
     return seconds;
   }
 
+  /// The time that the model predicts for a run, or for a round trip after load().
+  std::vector<Metric> metrics() override {
+    constexpr int times = 5;
+    constexpr std::chrono::milliseconds enough{50};
+    auto shortest = mpi::Clock::duration::max();
+    const auto begin = mpi::Clock::now();
+    for (int i = 0; i < times && (i == 0 || mpi::Clock::now() - begin < enough); ++i) {
+      const auto start = mpi::Clock::now();
+      share_->run();
+      shortest = std::min(shortest, mpi::Clock::now() - start);
+    }
+    const MessageModel& model = message_model();
+    double seconds = std::chrono::duration<double>(shortest).count() + model.sync_seconds;
+    if (from_rank_0_) {
+      const std::size_t elsewhere = command_.count - share_->where().size;
+      seconds +=
+          model.sync_seconds + 2.0 * static_cast<double>(elsewhere * sizeof(float)) * model.seconds_per_byte;
+    }
+    return {{"model_seconds", seconds}};
+  }
+
  private:
   int parts() const { return static_cast<int>(command_.parts); }
   Reply& reply(int rank) const { return replies_[static_cast<std::size_t>(rank)]; }
@@ -379,6 +483,27 @@ std::optional<std::string> unavailable() {
   return std::nullopt;
 }
 
+/// Bytes on the host of rank 0: x and y of the shares there; in a round trip also the whole x and y.
+double host_bytes(std::size_t count, bool roundtrip) {
+  const auto& session = mpi::session();
+  if (!session) {
+    return 0;
+  }
+  constexpr double x_and_y = 2 * sizeof(float);
+  const double share_here = static_cast<double>(session->peer(0).ranks_on_host) / session->size();
+  return static_cast<double>(count) * x_and_y * (share_here + (roundtrip ? 1 : 0));
+}
+
+std::vector<std::pair<std::string, std::string>> context() {
+  auto lines = mpi::describe_session(*mpi::session());
+  const MessageModel& model = message_model();
+  lines.emplace_back("mpi_synchronization", fmt::format("{:.3g} us", 1e6 * model.sync_seconds));
+  if (model.seconds_per_byte > 0) {
+    lines.emplace_back("mpi_bandwidth", fmt::format("{:.3g} GB/s", 1e-9 / model.seconds_per_byte));
+  }
+  return lines;
+}
+
 const Registration registration{
     {.name = "multiprocessing/mpi",
      .summary = "ranks of an MPI program, on one machine or many; each keeps its share",
@@ -386,6 +511,7 @@ const Registration registration{
      .division = Division::by_launcher,
      .unavailable = unavailable,
      .moves_data = true,
+     .host_bytes = host_bytes,
      .start = start,
      .trouble = [] { return mpi::session() ? mpi::session()->trouble() : std::nullopt; },
      .flags = {{.name = "mpi_timeout",
@@ -400,7 +526,7 @@ const Registration registration{
                   Session::time_limit = std::chrono::duration<double>(seconds);
                   return std::nullopt;
                 }}},
-     .context = [] { return mpi::describe_session(*mpi::session()); }}};
+     .context = context}};
 
 }  // namespace
 }  // namespace parallelization

@@ -237,9 +237,8 @@ std::string Session::describe(int rank) const {
                      peer(rank).host.data());
 }
 
-void Session::wait_for(int rank) {
+void Session::begin_to_wait(int rank) {
   last_heard_[static_cast<std::size_t>(rank)] = Clock::now();
-  waited_for_.store(rank, std::memory_order_relaxed);
 }
 
 std::optional<std::string> Session::trouble() const {
@@ -248,8 +247,9 @@ std::optional<std::string> Session::trouble() const {
       return describe(other) + " has died";
     }
   }
-  const int other = waited_for_.load(std::memory_order_relaxed);
-  return other == 0 ? std::nullopt : std::optional("still waiting for " + describe(other));
+  const int other = turned_to_.load(std::memory_order_relaxed);
+  return other == 0 ? std::nullopt
+                    : std::optional("was waiting for " + describe(other) + ", which may be lost");
 }
 
 void Session::watch(int rank) {
@@ -272,7 +272,7 @@ void Session::watch(int rank) {
 
 void Session::lose(int rank, const std::string& how) {
   lost_ = fmt::format("{} {}", describe(rank), how);
-  waited_for_.store(0, std::memory_order_relaxed);
+  turn_to(0);
   throw_if_lost();
   std::terminate();
 }
@@ -340,6 +340,7 @@ Command Session::next_command() {
 }
 
 void Transfers::send(int rank, Tag tag, std::span<const std::byte> bytes) {
+  session_.turn_to(rank);
   do {
     const auto part = bytes.first(std::min(piece_bytes, bytes.size()));
     bytes = bytes.subspan(part.size());
@@ -362,8 +363,8 @@ void Transfers::receive(int rank, Tag tag, std::span<std::byte> bytes) {
 }
 
 void Transfers::wait() {
-  bool waited = false;
   for (Message& message : messages_) {
+    session_.turn_to(message.rank);
     for (int turn = 0;; ++turn) {
       int done = 0;
       const int result = MPI_Test(&message.request, &done, MPI_STATUS_IGNORE);
@@ -374,8 +375,7 @@ void Transfers::wait() {
         break;
       }
       if (turn == 0) {
-        waited = true;
-        session_.wait_for(message.rank);
+        session_.begin_to_wait(message.rank);
       } else if (turn % turns_between_looks == 0) {
         session_.watch(message.rank);
       }
@@ -385,9 +385,7 @@ void Transfers::wait() {
     }
   }
   messages_.clear();
-  if (waited) {
-    session_.wait_for(0);
-  }
+  session_.turn_to(0);
 }
 
 std::vector<std::pair<std::string, std::string>> describe_session(const Session& session) {

@@ -86,9 +86,10 @@ class Session {
   /// died, or has been silent for longer than the time limit; from then on at once. On other ranks: throws
   /// when the program that started this one has gone.
   void watch(int rank);
-  /// On rank 0, when it begins to wait for this rank, whose time limit counts from now on; 0 when it has what
-  /// it wanted.
-  void wait_for(int rank);
+  /// On rank 0, when it begins to wait for this rank: the time limit counts from now on.
+  void begin_to_wait(int rank);
+  /// Notes for trouble() which rank the messages under way are for; 0: none are.
+  void turn_to(int rank) { turned_to_.store(rank, std::memory_order_relaxed); }
   /// From now on this rank is lost. Throws WorkerLost.
   [[noreturn]] void lose(int rank, const std::string& how);
   /// Throws WorkerLost if a rank has been lost.
@@ -116,7 +117,7 @@ class Session {
   std::vector<FileDescriptor> processes_;  ///< pidfds of ranks on this host
   std::vector<Clock::time_point> last_heard_;
   Clock::time_point last_said_;
-  std::atomic<int> waited_for_{0};  ///< on rank 0: a rank, or 0
+  std::atomic<int> turned_to_{0};
   std::string lost_;
   int parent_ = 0;
 };
