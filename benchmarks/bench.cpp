@@ -6,7 +6,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <iostream>
+#include <mutex>
 #include <optional>
 #include <sstream>
 
@@ -15,6 +17,7 @@
 #include "benchmarks/journal.hpp"
 #include "benchmarks/progress.hpp"
 #include "benchmarks/reporters.hpp"
+#include "kernels/launcher.hpp"
 #include "tools/bench_report/atomic_file.hpp"
 
 namespace parallelization {
@@ -55,13 +58,40 @@ void initialize_library(const Options& options, char* program) {
   }
 }
 
+/// Says that a worker is lost when it happens, once: every row that needs it fails with the same message.
+class LossReport {
+ public:
+  explicit LossReport(std::function<void()> before) : before_(std::move(before)) {}
+
+  void say(const std::string& loss) {
+    const std::lock_guard lock(mutex_);
+    if (loss != last_) {
+      before_();
+      std::cerr << "bench: " << loss << std::endl;
+      last_ = loss;
+    }
+  }
+
+ private:
+  std::function<void()> before_;
+  std::mutex mutex_;
+  std::string last_;
+};
+
 }  // namespace
 
 int bench(const Options& options, int argc, char** argv) {
   if (options.help) {
-    return help();
+    return is_helping_rank() ? 0 : help();
   }
   const std::vector<Family> families = select_families(options);
+  const auto selected = [&families](const Entry& entry) {
+    return std::ranges::any_of(families, [&](const Family& family) { return family.entry == &entry; });
+  };
+  const Start start{.argc = argc, .argv = argv, .workers = options.workers, .selected = false};
+  if (is_helping_rank()) {  // it writes nothing; where no strategy needs it, it is done
+    return options.list_tests ? 0 : start_strategies(start, selected).value_or(0);
+  }
   if (options.list_tests) {
     return list(families);
   }
@@ -69,19 +99,15 @@ int bench(const Options& options, int argc, char** argv) {
     throw std::runtime_error(std::string("standard output can't be written (") + std::strerror(errno) + ")");
   }
   initialize_library(options, argv[0]);
-  check_memory(families);
   std::optional<bench_report::AtomicFile> out;
   if (options.out) {
     out.emplace(*options.out);
   }
 
-  const auto selected = [&families](const Entry& entry) {
-    return std::ranges::any_of(families, [&](const Family& family) { return family.entry == &entry; });
-  };
-  const Start start{.argc = argc, .argv = argv, .workers = options.workers, .selected = false};
   if (const auto status = start_strategies(start, selected)) {
     return *status;
   }
+  check_memory(families);
 
   for (const std::string& warning : warnings()) {
     std::cerr << "bench: note: " << warning << '\n';
@@ -92,7 +118,14 @@ int bench(const Options& options, int argc, char** argv) {
   Progress progress(isatty(STDERR_FILENO) == 1);
   journal.on_record = [&] { progress.update(journal.finished(), journal.expected()); };
 
+  LossReport losses([&] { progress.clear(); });
+  journal.on_worker_lost = [&](const std::string& loss) { losses.say(loss); };
   const auto write_interrupted = [&] {
+    for (const Family& family : families) {
+      if (const auto trouble = family.entry->trouble ? family.entry->trouble() : std::nullopt) {
+        losses.say(*trouble);
+      }
+    }
     if (out && options.out_format == "json") {
       std::ostringstream text;
       journal.write_interrupted(text);

@@ -1,12 +1,7 @@
 // `bench` as its users meet it: run as a program, with strategies made for the purpose (fakes.cpp).
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
-#include <rapidjson/istreamwrapper.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -17,10 +12,15 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/test_support.hpp"
+
 namespace parallelization {
 namespace {
 
 namespace fs = std::filesystem;
+using test::contents;
+using test::json;
+using test::Result;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -28,63 +28,16 @@ using testing::Not;
 using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
-std::string contents(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
-}
-
-rapidjson::Document json(const std::string& text) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseNanAndInfFlag>(text.c_str());
-  EXPECT_FALSE(document.HasParseError()) << text;
-  return document;
-}
-
-struct Result {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-/// A folder of its own for each test, and the program run in it.
-class Bench : public testing::Test {
+/// The program, run in a folder of its own.
+class Bench : public test::InFolder {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "bench_test.XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
   Result run(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment = {},
              const std::string& stdout_file = "") const {
     const std::string out = stdout_file.empty() ? path("stdout") : stdout_file;
     const std::string err = path("stderr");
-    const pid_t pid = fork();
-    if (pid == 0) {
-      for (const auto& [key, value] : environment) {
-        setenv(key.c_str(), value.c_str(), 1);
-      }
-      constexpr mode_t mode = 0600;
-      dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, mode), STDOUT_FILENO);
-      dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, mode), STDERR_FILENO);
-      arguments.insert(arguments.begin(), BENCH_WITH_FAKES);
-      std::vector<char*> argv;
-      for (std::string& argument : arguments) {
-        argv.push_back(argument.data());
-      }
-      argv.push_back(nullptr);
-      execv(argv[0], argv.data());
-      _exit(127);
-    }
-    int status = 0;
-    waitpid(pid, &status, 0);
-    return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status),
-            .out = stdout_file.empty() ? contents(out) : "",
-            .err = contents(err)};
+    arguments.insert(arguments.begin(), BENCH_WITH_FAKES);
+    const int status = test::exit_status(test::start_program(arguments, environment, out, err));
+    return {.status = status, .out = stdout_file.empty() ? contents(out) : "", .err = contents(err)};
   }
 
   /// Runs quickly: two sizes, three repetitions.
@@ -94,21 +47,6 @@ class Bench : public testing::Test {
                                "--benchmark_min_time=0.001", "--benchmark_out=" + path("out.json")});
     return run(more, environment);
   }
-
-  rapidjson::Document written() const { return json(contents(folder_ / "out.json")); }
-
-  /// Names of the rows that are repetitions, or failed, each as often as it stands there.
-  static std::vector<std::string> rows(const rapidjson::Document& document) {
-    std::vector<std::string> names;
-    for (const auto& row : document["benchmarks"].GetArray()) {
-      if (std::string(row["run_type"].GetString()) == "iteration") {
-        names.emplace_back(row["run_name"].GetString());
-      }
-    }
-    return names;
-  }
-
-  fs::path folder_;
 };
 
 TEST_F(Bench, ListsWhatItWouldRunAndRunsWhatItLists) {

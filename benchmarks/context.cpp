@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <Eigen/Core>
 #include <cstdlib>
@@ -12,6 +13,7 @@
 #include "benchmarks/build_info.hpp"
 #include "benchmarks/commit.hpp"
 #include "benchmarks/machine.hpp"
+#include "kernels/launcher.hpp"
 #include "kernels/vectorized/simd.hpp"
 
 namespace parallelization {
@@ -81,6 +83,11 @@ std::vector<std::string> warnings() {
         fmt::format("the load average is {:.1f} on {} processors: other programs are running, and times of "
                     "threads and processes will spread; stop them, or wait",
                     load, processors));
+  }
+  if (processors == 1 && launched_rank() && sysconf(_SC_NPROCESSORS_ONLN) > 1) {
+    lines.emplace_back(
+        "the launcher has bound this rank to one processor: families of threads are measured on it alone; "
+        "mpirun --bind-to none leaves them all processors");
   }
   const std::string governor = frequency_governor();
   if (governor != "none" && governor != "performance") {

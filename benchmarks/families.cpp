@@ -94,9 +94,13 @@ class RowBody {
     }
     try {
       measure(state);
+    } catch (const WorkerLost& lost) {
+      if (journal_.on_worker_lost) {
+        journal_.on_worker_lost(lost.what());
+      }
+      fail(state, lost);
     } catch (const std::exception& error) {
-      row_.error = error.what();
-      leave(state, row_.error);
+      fail(state, error);
     }
   }
 
@@ -107,6 +111,11 @@ class RowBody {
     state.SkipWithError(message.c_str());
     while (state.KeepRunning()) {
     }
+  }
+
+  void fail(benchmark::State& state, const std::exception& error) {
+    row_.error = error.what();
+    leave(state, row_.error);
   }
 
   void measure(benchmark::State& state) {
@@ -259,7 +268,9 @@ void check_memory(const std::vector<Family>& families) {
   for (const Family& family : families) {
     const std::size_t n = family.sizes.back();
     const auto per_element = static_cast<double>(family.entry->host_bytes_per_element + sizeof(float));
-    const double needed = per_element * static_cast<double>(n) * static_cast<double>(n);
+    const double needed = family.entry->host_bytes
+                              ? family.entry->host_bytes(n * n, family.roundtrip)
+                              : per_element * static_cast<double>(n) * static_cast<double>(n);
     if (needed > available) {
       throw UsageError(
           fmt::format("--sizes: {} with N = {} needs {:.1f} GiB of memory, and this process may use {:.1f}: "

@@ -45,6 +45,9 @@ class Journal {
   /// Called after every record().
   std::function<void()> on_record;
 
+  /// Called with the message where a row has lost a worker; its row may be shown much later.
+  std::function<void(const std::string&)> on_worker_lost;
+
  private:
   struct Row {
     std::vector<Call> repetitions;  ///< the last one may be incomplete

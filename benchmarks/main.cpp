@@ -3,11 +3,17 @@
 
 #include "benchmarks/bench.hpp"
 #include "benchmarks/options.hpp"
+#include "kernels/launcher.hpp"
 
 int main(int argc, char** argv) {
   using namespace parallelization;
   try {
     return bench(parse_options(argc, argv), argc, argv);
+  } catch (const UsageError& error) {
+    if (!is_helping_rank()) {  // the first rank says it
+      std::cerr << "bench: " << error.what() << '\n';
+    }
+    return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& error) {
     std::cerr << "bench: " << error.what() << '\n';
     return static_cast<int>(Exit::bad_input);

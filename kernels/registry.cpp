@@ -1,6 +1,7 @@
 // The list of strategies, filled by static initialisation of the files that define them.
 #include <algorithm>
 
+#include "kernels/launcher.hpp"
 #include "kernels/strategy.hpp"
 
 namespace parallelization {
@@ -29,7 +30,7 @@ std::span<const Entry> strategies() {
 std::optional<int> start_strategies(Start start, const std::function<bool(const Entry&)>& selected) {
   for (const bool forks : {true, false}) {
     for (const Entry& entry : strategies()) {
-      if (!entry.start || entry.start_forks != forks) {
+      if (!entry.start || entry.start_forks != forks || (forks && is_helping_rank())) {
         continue;
       }
       start.selected = selected(entry);

@@ -113,6 +113,7 @@ enum class Division {
   even_shares,   ///< the strategy divides the work itself: exactly busy_workers(count, workers)
                  ///< (partition.hpp)
   by_scheduler,  ///< a run-time library decides: from 1 to `workers`
+  by_launcher,   ///< ranks: as many as the launcher started, `workers` threads on each host
 };
 
 /// What a strategy registers: everything that a program needs to list, run and explain it.
@@ -144,10 +145,18 @@ struct Entry {
   /// Bytes of memory of this process per element of the array, for refusing what can't fit.
   std::size_t host_bytes_per_element = 2 * sizeof(float);
 
+  /// Instead of that, for an array that lies in no single place: bytes of this machine's memory for an array
+  /// of `count` elements. Asked after the start hook.
+  std::function<double(std::size_t count, bool roundtrip)> host_bytes = {};
+
   /// Runs once, early in main (see Start). Hooks with `forks` run before all others, so that processes are
   /// forked while there is one thread. An exit status ends the program (a worker rank that is done).
   std::function<std::optional<int>(const Start&)> start = {};
   bool start_forks = false;
+
+  /// Asked from any thread while the program is being stopped from outside: the worker that has been lost, or
+  /// that is being waited for.
+  std::function<std::optional<std::string>()> trouble = {};
 
   std::vector<Flag> flags = {};
 
@@ -158,7 +167,8 @@ struct Entry {
 /// All registered entries, sorted by name.
 std::span<const Entry> strategies();
 
-/// Runs the start hooks of all entries, those that fork first. `selected` says which entries have rows.
+/// Runs the start hooks of all entries, those that fork first (not on ranks that only help the first one).
+/// `selected` says which entries have rows.
 /// Returns an exit status if this process is done.
 std::optional<int> start_strategies(Start start, const std::function<bool(const Entry&)>& selected);
 

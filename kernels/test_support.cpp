@@ -11,6 +11,7 @@
 #include <limits>
 #include <ostream>
 
+#include "kernels/launcher.hpp"
 #include "kernels/reference.hpp"
 #include "kernels/strategy.hpp"
 
@@ -59,8 +60,9 @@ std::vector<float> special_input(std::size_t count, bool with_denormals) {
 
 std::vector<Entry> built_strategies() {
   std::vector<Entry> built;
-  std::ranges::copy_if(strategies(), std::back_inserter(built),
-                       [](const Entry& entry) { return bool(entry.make); });
+  std::ranges::copy_if(strategies(), std::back_inserter(built), [](const Entry& entry) {
+    return entry.make && (entry.division != Division::by_launcher || launched_rank());
+  });
   return built;
 }
 

@@ -22,7 +22,8 @@ namespace parallelization::test {
 /// array.
 std::vector<float> special_input(std::size_t count, bool with_denormals = true);
 
-/// The registered entries that are built here: a stub has nothing to test.
+/// The registered entries that are built here (a stub has nothing to test), and that need no launcher unless
+/// there was one.
 std::vector<Entry> built_strategies();
 
 /// `text` with everything replaced that may not stand in a test's name.

@@ -17,10 +17,10 @@ fail() {
 build_packages=(
   g++ cmake ninja-build git
   libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
-  libtbb-dev
+  libtbb-dev libopenmpi-dev openmpi-bin
   libgtest-dev libgmock-dev libpugixml-dev
 )
-test_packages=(binutils)
+test_packages=(binutils iproute2)
 
 # install_packages PACKAGE…: installs those that are missing. With $install empty it only goes on.
 install_packages() {
