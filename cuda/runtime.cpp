@@ -76,7 +76,7 @@ Graph::Graph(Stream& stream, const std::function<void()>& enqueue) {
   try {
     enqueue();
   } catch (...) {
-    end_capture();
+    static_cast<void>(end_capture());
     throw;
   }
   throw_on_error(end_capture(), "cudaStreamEndCapture");

@@ -19,15 +19,17 @@ __global__ void vectorized(const float* __restrict__ x, float* __restrict__ y, s
   auto* const y4 = reinterpret_cast<float4*>(y);
   const std::size_t vectors = count / lanes;
   const std::size_t first = std::size_t{blockIdx.x} * blockDim.x * in_flight + threadIdx.x;
-  float4 v[in_flight];
-  for (unsigned k = 0; k < in_flight; ++k) {
-    if (const std::size_t i = first + k * blockDim.x; i < vectors) {
-      v[k] = x4[i];
+  if (first + (in_flight - 1) * blockDim.x < vectors) {
+    float4 v[in_flight];
+    for (unsigned k = 0; k < in_flight; ++k) {
+      v[k] = x4[first + k * blockDim.x];
     }
-  }
-  for (unsigned k = 0; k < in_flight; ++k) {
-    if (const std::size_t i = first + k * blockDim.x; i < vectors) {
-      y4[i] = cubic_of(v[k]);
+    for (unsigned k = 0; k < in_flight; ++k) {
+      y4[first + k * blockDim.x] = cubic_of(v[k]);
+    }
+  } else {  // in the last block
+    for (std::size_t i = first; i < vectors; i += blockDim.x) {
+      y4[i] = cubic_of(x4[i]);
     }
   }
   // The last one to three elements, when count is no multiple of 4.
