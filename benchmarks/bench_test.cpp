@@ -137,6 +137,11 @@ TEST_F(Bench, ADeviceReportsItsOwnTimeAndPlaceBesideTheWallTime) {
       << "sizes of its own are missing";
 }
 
+TEST_F(Bench, ARoundTripLoadsFromTheMemoryThatTheStrategyOffers) {
+  const Result result = quick("fake/device/roundtrip");
+  EXPECT_EQ(result.status, 0) << result.out;
+}
+
 TEST_F(Bench, AColdStartIsPaidOnceAndReported) {
   ASSERT_EQ(quick("fake/cold/N:3", {"--benchmark_repetitions=5"}).status, 0);
   const auto document = written();

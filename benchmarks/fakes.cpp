@@ -44,17 +44,32 @@ class Steady : public SingleThreadStrategy {
 const Registration steady{
     {.name = "fake/steady", .summary = "good", .make = make_strategy<Steady>, .moves_data = true}};
 
-/// Reports another clock's time beside the wall time.
+/// Reports another clock's time beside the wall time. Once it was asked for the memory that it likes to load
+/// from, it takes nothing else.
 class Device final : public Steady {
  public:
   using Steady::Steady;
+  std::span<float> staging() override {
+    staging_.resize(count());
+    return staging_;
+  }
+  void load(std::span<const float> x) override {
+    if (!staging_.empty() && x.data() != staging_.data()) {
+      throw std::logic_error("loaded from elsewhere");
+    }
+    Steady::load(x);
+  }
   std::vector<Metric> metrics() override { return {{.name = "device_seconds", .value = 2.5e-6}}; }
   std::optional<std::string> memory_level() const override { return "HBM"; }
+
+ private:
+  std::vector<float> staging_;
 };
 
 const Registration device{{.name = "fake/device",
                            .summary = "device time beside wall time",
                            .make = make_strategy<Device>,
+                           .moves_data = true,
                            .extra_sizes = {2048},
                            .context = [] {
                              return std::vector<std::pair<std::string, std::string>>{{"device", "stand-in"}};

@@ -123,7 +123,11 @@ class RowBody {
     const auto strategy = entry_.make(setup_);
     const double setup_seconds = seconds_since(before_setup);
     if (roundtrip_) {
-      strategy->load(input_.values());
+      source_ = input_.values();
+      if (const auto staging = strategy->staging(); !staging.empty()) {
+        std::ranges::copy(source_, staging.begin());
+        source_ = staging;
+      }
     } else {
       strategy->fill(input_);
     }
@@ -152,7 +156,7 @@ class RowBody {
 
   void run_once(Strategy& strategy) const {
     if (roundtrip_) {
-      strategy.load(input_.values());
+      strategy.load(source_);
     }
     strategy.run();
     if (roundtrip_) {
@@ -174,6 +178,9 @@ class RowBody {
     counters["processor_seconds"] = processor / iterations;
     if (evidence.passes != 1) {
       counters["passes"] = evidence.passes;
+    }
+    if (entry_.runs_per_call != 1) {
+      counters["runs_per_call"] = entry_.runs_per_call;
     }
     for (const Metric& metric : strategy.metrics()) {
       counters[metric.name] = metric.value;
@@ -215,6 +222,7 @@ class RowBody {
   bool roundtrip_;
   Setup setup_;
   Input input_;
+  std::span<const float> source_;  ///< what a round trip loads
   double min_time_;
   bool fixed_iterations_;
   int repetitions_;

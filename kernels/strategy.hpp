@@ -62,6 +62,10 @@ class Strategy {
   /// Puts x (count() floats) where run() reads it. May be called again with another x.
   virtual void load(std::span<const float> x) = 0;
 
+  /// Memory of count() floats from which load() moves data fastest (pinned, for a device), and which run()
+  /// may still be reading until it returns; empty where any memory is as good.
+  virtual std::span<float> staging() { return {}; }
+
   /// y = f(x): returns when all of y is written (blocking), leaves x alone (out of place), may be repeated.
   virtual void run() = 0;
 

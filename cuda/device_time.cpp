@@ -1,0 +1,67 @@
+// Batches between two events.
+#include "cuda/device_time.hpp"
+
+#include <map>
+
+namespace parallelization::cuda {
+namespace {
+
+/// 2000 times the resolution of cudaEventElapsedTime (CUDA Runtime API, Event Management).
+constexpr double shortest_batch = 1e-3;
+
+class TimedEvent {
+ public:
+  TimedEvent() {
+    cudaEvent_t event = nullptr;
+    throw_on_error(cudaEventCreate(&event), "cudaEventCreate");
+    handle_.reset(event);
+  }
+  void record(Stream& stream) {
+    throw_on_error(cudaEventRecord(handle_.get(), stream.get()), "cudaEventRecord");
+  }
+  double seconds_since(const TimedEvent& earlier) const {
+    throw_on_error(cudaEventSynchronize(handle_.get()), "cudaEventSynchronize");
+    float milliseconds = 0;
+    throw_on_error(cudaEventElapsedTime(&milliseconds, earlier.handle_.get(), handle_.get()),
+                   "cudaEventElapsedTime");
+    return 1e-3 * static_cast<double>(milliseconds);
+  }
+
+ private:
+  Owner<cudaEvent_t, cudaEventDestroy> handle_;
+};
+
+}  // namespace
+
+double device_seconds(Stream& stream, const std::function<void()>& enqueue) {
+  TimedEvent begin;
+  TimedEvent end;
+  for (std::size_t batch = 1;; batch *= 2) {
+    begin.record(stream);
+    for (std::size_t call = 0; call < batch; ++call) {
+      enqueue();
+    }
+    end.record(stream);
+    const double seconds = end.seconds_since(begin);
+    if (seconds >= shortest_batch) {
+      return seconds / static_cast<double>(batch);
+    }
+  }
+}
+
+double copy_seconds(std::size_t count) {
+  static std::map<std::size_t, double> measured;
+  if (const auto known = measured.find(count); known != measured.end()) {
+    return known->second;
+  }
+  const DeviceArray from = device_array(count);
+  const DeviceArray to = device_array(count);
+  Stream stream;
+  throw_on_error(cudaMemsetAsync(from.get(), 0, count * sizeof(float), stream.get()), "cudaMemsetAsync");
+  const double seconds =
+      device_seconds(stream, [&] { stream.copy(from.get(), to.get(), count, cudaMemcpyDeviceToDevice); });
+  stream.synchronize();
+  return measured[count] = seconds;
+}
+
+}  // namespace parallelization::cuda
