@@ -17,7 +17,7 @@ fail() {
 build_packages=(
   g++ cmake ninja-build git
   libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
-  libtbb-dev
+  libtbb-dev llvm-dev
   libgtest-dev libgmock-dev libpugixml-dev
 )
 test_packages=(binutils)
