@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
@@ -39,6 +40,31 @@ int help() {
   return static_cast<int>(Exit::measured);
 }
 
+int explain(const std::string& family) {
+  const auto entries = strategies();
+  const auto entry = std::ranges::find(entries, family, &Entry::name);
+  const auto reason =
+      entry != entries.end() && entry->unavailable ? entry->unavailable() : std::optional<std::string>();
+  if (reason) {
+    throw UsageError("--explain=" + family + ": " + *reason);
+  }
+  if (entry == entries.end() || !entry->explain) {
+    std::string known;
+    for (const Entry& candidate : entries) {
+      if (candidate.explain) {
+        known += (known.empty() ? "" : ", ") + candidate.name;
+      }
+    }
+    throw UsageError("--explain=" + family +
+                     ": not a family that compiles while the program runs; there are: " + known);
+  }
+  std::cout << entry->explain() << std::flush;
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written");
+  }
+  return static_cast<int>(Exit::measured);
+}
+
 /// The library keeps a pointer to the program's name.
 void initialize_library(const Options& options, char* program) {
   auto arguments = options.benchmark_arguments;
@@ -60,6 +86,9 @@ void initialize_library(const Options& options, char* program) {
 int bench(const Options& options, int argc, char** argv) {
   if (options.help) {
     return help();
+  }
+  if (options.explain) {
+    return explain(*options.explain);
   }
   const std::vector<Family> families = select_families(options);
   if (options.list_tests) {

@@ -73,7 +73,11 @@ class Cold final : public SingleThreadStrategy {
 
 const Registration warm{{.name = "jit/llvm",
                          .summary = "traced, then compiled by LLVM while the program runs",
-                         .make = make_strategy<Warm>}};
+                         .make = make_strategy<Warm>,
+                         .explain = [] {
+                           const Graph graph = trace_cubic();
+                           return "Graph\n\n" + graph.text() + "\n" + llvm_explain(graph);
+                         }}};
 const Registration cold{{.name = "jit/llvm/cold",
                          .summary = "traced and compiled by LLVM anew in every run",
                          .make = make_strategy<Cold>}};

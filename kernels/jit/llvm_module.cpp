@@ -77,7 +77,7 @@ class Program {
   std::string text() const {
     std::string printed;
     llvm::raw_string_ostream stream(printed);
-    module_.print(stream, nullptr);
+    module_.getFunction(function_name)->print(stream);
     return stream.str();
   }
 
@@ -213,9 +213,9 @@ void llvm_module_compile(const Graph& graph, LlvmCode& code) {
 void llvm_module_explain(const Graph& graph, std::string& text) {
   const auto target = value_of(this_processor().createTargetMachine());
   Program program(graph, *target);
-  text = "LLVM IR\n\n" + program.text();
+  text = "LLVM IR\n" + program.text();
   program.optimize(*target);
-  text += "\nLLVM IR after -O3 for " + target->getTargetCPU().str() + "\n\n" + program.text();
+  text += "\nLLVM IR after -O3 for " + target->getTargetCPU().str() + "\n" + program.text();
 }
 
 }  // namespace parallelization::jit
