@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <functional>
@@ -39,6 +40,31 @@ int list(const std::vector<Family>& families) {
 int help() {
   std::cout << own_help() << '\n' << std::flush;
   benchmark::PrintDefaultHelp();
+  return static_cast<int>(Exit::measured);
+}
+
+int explain(const std::string& family) {
+  const auto entries = strategies();
+  const auto entry = std::ranges::find(entries, family, &Entry::name);
+  const auto reason =
+      entry != entries.end() && entry->unavailable ? entry->unavailable() : std::optional<std::string>();
+  if (reason) {
+    throw UsageError("--explain=" + family + ": " + *reason);
+  }
+  if (entry == entries.end() || !entry->explain) {
+    std::string known;
+    for (const Entry& candidate : entries) {
+      if (candidate.explain) {
+        known += (known.empty() ? "" : ", ") + candidate.name;
+      }
+    }
+    throw UsageError("--explain=" + family +
+                     ": not a family that compiles while the program runs; there are: " + known);
+  }
+  std::cout << entry->explain() << std::flush;
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written");
+  }
   return static_cast<int>(Exit::measured);
 }
 
@@ -83,6 +109,9 @@ class LossReport {
 int bench(const Options& options, int argc, char** argv) {
   if (options.help) {
     return is_helping_rank() ? 0 : help();
+  }
+  if (options.explain) {
+    return explain(*options.explain);
   }
   const std::vector<Family> families = select_families(options);
   const auto selected = [&families](const Entry& entry) {

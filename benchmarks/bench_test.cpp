@@ -236,6 +236,13 @@ TEST_F(Bench, AStrategysFlagReachesIt) {
               AllOf(HasSubstr("--fake_flag"), HasSubstr("--sizes"), HasSubstr("--benchmark_filter")));
 }
 
+TEST_F(Bench, ExplainsWhatIsCompiled) {
+  const Result explained = run({"--explain=fake/cold"});
+  EXPECT_EQ(explained.status, 0);
+  EXPECT_EQ(explained.out, "y = f(x)\n");
+  EXPECT_EQ(run({"--explain=fake/cold"}, {}, "/dev/full").status, 2);
+}
+
 /// Repetitions that Google Benchmark itself reports as finished, on stdout, against those that the journal
 /// kept.
 void expect_kept(const std::string& stdout_text, const rapidjson::Document& kept,
@@ -313,6 +320,9 @@ TEST_F(Bench, BadInputIsOneLineAndStatusTwoAndOverwritesNothing) {
       {"--workers=0", "--workers"},
       {"--workers=abc", "--workers"},
       {"--seed=abc", "--seed"},
+      {"--explain=fake/steady", "there are: fake/cold"},
+      {"--explain=nobody", "there are: fake/cold"},
+      {"--explain=fake/absent", "not built here on purpose"},
       {"--benchmark_out=" + path("no/such/folder.json"), "folder.json"},
       {"--benchmark_out=" + folder_.string(), folder_.string()},
       {"--benchmark_out=/dev/full", "/dev/full"},

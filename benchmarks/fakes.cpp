@@ -93,7 +93,10 @@ class Cold final : public Steady {
   bool compiled_;
 };
 
-const Registration cold{{.name = "fake/cold", .summary = "a costly cold start", .make = make_strategy<Cold>}};
+const Registration cold{
+    {.name = "fake/cold", .summary = "a costly cold start", .make = make_strategy<Cold>, .explain = [] {
+       return "y = f(x)\n";
+     }}};
 
 /// Keeps its array in two places and never brings it together.
 class Scattered final : public Strategy {

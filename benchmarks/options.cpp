@@ -163,6 +163,9 @@ std::unique_ptr<CLI::App> command_line(Options& options) {
       ->type_name("K")
       ->check(CLI::Range(1U, 4096U));
   app->add_option("--seed", options.seed, "Seed of the input; default: 42")->type_name("SEED");
+  app->add_option("--explain", options.explain,
+                  "Print what a family compiles while the program runs (jit/llvm …), and exit")
+      ->type_name("FAMILY");
   for (const Entry& entry : strategies()) {
     for (const Flag& flag : entry.flags) {
       app->add_option_function<std::string>(

@@ -21,6 +21,7 @@ struct Options {
   bool sizes_given = false;  ///< then an entry's own extra sizes are left out
   unsigned workers = 1;
   std::uint64_t seed = 42;
+  std::optional<std::string> explain;  ///< family whose code is printed instead of measuring
 
   // What Google Benchmark's flags, or its BENCHMARK_… variables, ask for, as far as this program acts on it.
   std::string filter = ".";

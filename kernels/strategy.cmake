@@ -44,9 +44,10 @@ endfunction()
 # Builds one strategy. Its name is the file's path without the ending, unless NAMES lists the families that the
 # file registers. A NEEDS target that is missing replaces the file with a generated stub, which registers the same
 # names with the reason. SOURCES are further files of it, OPTIONS its own compiler flags; PORTABLE keeps
-# -march=native away from it.
+# -march=native away from it. MODULE lists the files that are linked with what it NEEDS, where that must not be linked
+# with the program: they become a library beside the program, whose name the strategy gets as the macro MODULE.
 function(strategy source)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "PORTABLE" "" "NEEDS;NAMES;SOURCES;OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PORTABLE" "" "NEEDS;NAMES;SOURCES;MODULE;OPTIONS")
   string(REGEX REPLACE "\\.[a-z]+$" "" name ${source})
   if(NOT arg_NAMES)
     set(arg_NAMES ${name})
@@ -65,6 +66,16 @@ function(strategy source)
     return()
   endif()
   add_library(${target} OBJECT ${source} ${arg_SOURCES})
+  if(arg_MODULE)
+    add_library(module-${target} MODULE ${arg_MODULE})
+    set_target_properties(module-${target} PROPERTIES PREFIX "" OUTPUT_NAME ${target}
+                          LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+    target_include_directories(module-${target} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(module-${target} PRIVATE ${arg_NEEDS})
+    target_compile_definitions(${target} PRIVATE MODULE="$<TARGET_FILE_NAME:module-${target}>")
+    set_property(GLOBAL APPEND PROPERTY STRATEGY_MODULES module-${target})
+    set(arg_NEEDS "")
+  endif()
   target_link_libraries(${target} PRIVATE kernels ${arg_NEEDS})
   target_compile_options(${target} PRIVATE ${arg_OPTIONS})
   if(NOT arg_PORTABLE)
@@ -88,4 +99,8 @@ endfunction()
 function(link_strategies program)
   get_property(strategies GLOBAL PROPERTY STRATEGIES)
   target_link_libraries(${program} PRIVATE kernels ${strategies})
+  get_property(modules GLOBAL PROPERTY STRATEGY_MODULES)
+  if(modules)
+    add_dependencies(${program} ${modules})
+  endif()
 endfunction()

@@ -17,7 +17,7 @@ fail() {
 build_packages=(
   g++ cmake ninja-build git
   libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
-  libtbb-dev libopenmpi-dev openmpi-bin
+  libtbb-dev libopenmpi-dev openmpi-bin llvm-dev
   libgtest-dev libgmock-dev libpugixml-dev
 )
 test_packages=(binutils iproute2)

@@ -1,0 +1,53 @@
+// What a traced function is: a graph of elementwise operations on float, one input and one result.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace parallelization::jit {
+
+enum class Op : std::uint8_t {
+  input,     ///< the element x
+  constant,  ///< a float
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,
+  fma,  ///< a · b + c, rounded once
+  min,  ///< b < a ? b : a, as std::min: the first where they are equal or one of them is NaN
+  max,  ///< a < b ? b : a, as std::max
+  abs,
+  sqrt,
+};
+
+/// How many operands an operation has: 0 to 3.
+std::size_t arity(Op op);
+
+/// One value that is computed for each element.
+struct Node {
+  Op op = Op::input;
+  float constant = 0;                     ///< where op is Op::constant
+  std::array<std::size_t, 3> operands{};  ///< places in Graph::nodes, all before this one; the first
+                                          ///< arity(op) count
+
+  std::span<const std::size_t> used_operands() const { return {operands.data(), arity(op)}; }
+};
+
+/// y = f(x), element by element. Multiplications and additions may be contracted to fma, as compilers do
+/// with the other strategies; nothing else may be reordered.
+struct Graph {
+  std::vector<Node> nodes;  ///< never empty; the last is the result
+
+  /// Readable: one line an operation, `%3 = %1 * x`.
+  std::string text() const;
+};
+
+/// The name of a node as Graph::text() has it: "x", "0.5" or "%3".
+std::string name(const Graph& graph, std::size_t node);
+
+}  // namespace parallelization::jit

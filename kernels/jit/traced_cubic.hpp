@@ -1,0 +1,39 @@
+// What all engines of this folder begin with: the cubic, traced; and what they report of the way from there.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "kernels/cubic.hpp"
+#include "kernels/jit/tracer.hpp"
+#include "kernels/strategy.hpp"
+
+namespace parallelization::jit {
+
+using Clock = std::chrono::steady_clock;
+
+inline double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+inline Graph trace_cubic() {
+  return trace([](const Traced& x) { return cubic(x); });
+}
+
+/// What the way from the C++ function to code that can be called took, in seconds.
+struct CompileTimes {
+  double open = 0;  ///< opening the compiler: once per process, not a part of any call
+  double trace = 0;
+  double compile = 0;
+  double load = 0;
+
+  std::vector<Metric> metrics() const {
+    return {{.name = "open_seconds", .value = open},
+            {.name = "trace_seconds", .value = trace},
+            {.name = "compile_seconds", .value = compile},
+            {.name = "load_seconds", .value = load}};
+  }
+};
+
+}  // namespace parallelization::jit

@@ -1,0 +1,126 @@
+// Tracing: what is recorded, shared and folded, and that the graph computes what the function does.
+#include "kernels/jit/tracer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "kernels/jit/examples.hpp"
+
+namespace parallelization::jit {
+namespace {
+
+template <class F>
+std::string text(const F& f) {
+  return trace(f).text();
+}
+
+TEST(Tracer, RecordsTheProjectsFunctionWithItsSquareShared) {
+  EXPECT_EQ(text([](const auto& x) { return cubic(x); }),
+            "%1 = x * x\n"
+            "%2 = x + %1\n"
+            "%3 = %1 * x\n"
+            "%4 = %2 + %3\n"
+            "y = %4\n");
+}
+
+TEST(Tracer, PrintsEveryOperation) {
+  EXPECT_EQ(text([](const auto& x) { return max(min(fma(x, 2, 0.5), -x), sqrt(abs(x) / (3 - x))); }),
+            "%3 = fma(x, 2, 0.5)\n"
+            "%4 = -x\n"
+            "%5 = min(%3, %4)\n"
+            "%6 = abs(x)\n"
+            "%8 = 3 - x\n"
+            "%9 = %6 / %8\n"
+            "%10 = sqrt(%9)\n"
+            "%11 = max(%5, %10)\n"
+            "y = %11\n");
+}
+
+TEST(Tracer, SharesWhatIsTheSameAndOnlyThat) {
+  const Graph mirrored = trace([](const auto& x) { return (x * 2 + 1) / (1 + 2 * x); });
+  EXPECT_EQ(mirrored.nodes.size(), 6U) << "sums and products are the same in either order\n"
+                                       << mirrored.text();
+  EXPECT_EQ(mirrored.nodes[5].operands[0], mirrored.nodes[5].operands[1]);
+  EXPECT_EQ(text([](const auto& x) { return (x - 2) * (2 - x); }),
+            "%2 = x - 2\n%3 = 2 - x\n%4 = %2 * %3\ny = %4\n");
+  EXPECT_EQ(text([](const auto& x) { return min(x, 2) - min(2, x); }),
+            "%2 = min(x, 2)\n%3 = min(2, x)\n%4 = %2 - %3\ny = %4\n")
+      << "with NaN, min and max give the first operand";
+  EXPECT_EQ(text([](const auto& x) { return (x + 0.0F) * (x + -0.0F); }),
+            "%2 = x + 0\n%4 = x + -0\n%5 = %2 * %4\ny = %5\n")
+      << "zeros of different sign are different constants";
+}
+
+TEST(Tracer, FoldsConstantsInFloat) {
+  EXPECT_EQ(text([](const auto& x) { return x * sqrt(Traced(16) / 4 - fma(Traced(1), 2, -Traced(1)) + 1); }),
+            "%2 = x * 2\ny = %2\n");
+  EXPECT_EQ(text([](const auto& x) { return x + (Traced(0.1F) + 0.2F); }), "%2 = x + 0.3\ny = %2\n");
+  EXPECT_EQ(text([](const auto& x) { return x + max(Traced(-3), min(abs(Traced(-2)), 7)) * 1; }),
+            "%2 = x + 2\ny = %2\n");
+  EXPECT_EQ(text([](const auto&) { return Traced(1) / 0; }), "y = inf\n");
+}
+
+TEST(Tracer, LeavesOutWhatTheResultDoesNotNeed) {
+  EXPECT_EQ(text([](const auto& x) {
+              const auto unused = x * 3 + 1;
+              static_cast<void>(unused);
+              return x - 1;
+            }),
+            "%2 = x - 1\ny = %2\n");
+  EXPECT_EQ(text([](const auto& x) { return x; }), "y = x\n");
+  EXPECT_EQ(text([](const auto&) { return 2; }), "y = 2\n");
+}
+
+TEST(Tracer, FollowsVariablesAndLoops) {
+  EXPECT_EQ(text([](auto x) {
+              x += 1;
+              x *= x;
+              x -= 2;
+              x /= 3;
+              return +x;
+            }),
+            "%2 = x + 1\n%3 = %2 * %2\n%5 = %3 - 2\n%7 = %5 / 3\ny = %7\n");
+}
+
+TEST(Tracer, RefusesAValueOfAnotherTrace) {
+  trace([](const Traced& outer) {
+    EXPECT_THROW(trace([&](const Traced& inner) { return inner + outer; }), std::logic_error);
+    EXPECT_THROW(trace([&](const Traced&) { return outer; }), std::logic_error);
+    return outer;
+  });
+}
+
+/// The graph, computed in double, against the function itself.
+void expect_same(const test::Example& example) {
+  for (const float x : test::example_input()) {
+    const test::Bounded expected = example.direct(x);
+    EXPECT_TRUE(expected.accepts(test::replay(example.graph, test::Bounded(x)).value))
+        << example.name << " of " << x << "\n"
+        << example.graph.text();
+  }
+}
+
+TEST(Tracer, TheGraphComputesTheFunction) {
+  for (const test::Example& example : test::written_examples()) {
+    expect_same(example);
+  }
+}
+
+TEST(Tracer, TheGraphComputesRandomFunctions) {
+  for (std::uint32_t seed = 0; seed < 300; ++seed) {
+    expect_same(test::random_example(seed));
+  }
+}
+
+TEST(Tracer, LongFunctionsNeedNoDeepStack) {
+  const Graph graph = trace([](const auto& x) {
+    auto y = x;
+    for (int i = 0; i < 200000; ++i) {
+      y = y * x + 1;
+    }
+    return y;
+  });
+  EXPECT_EQ(graph.nodes.size(), 2U + 2U * 200000U);
+}
+
+}  // namespace
+}  // namespace parallelization::jit
