@@ -44,6 +44,31 @@ expect 2 "no benchmark has it" quantiles "$data/ours.json" --metric launches
 expect 2 "/dev/full" chart "$data/ours.json" -o /dev/full
 expect 2 "can't be written" chart "$data/ours.json" -o "$folder/no/such/folder.svg"
 
+# compare: each exit status, in each format.
+for format in text markdown json junit; do
+  expect 0 "" compare "$data/old.json" "$data/old.json" --format $format
+  expect 1 "REGRESSED" compare "$data/old.json" "$data/slower_by_20_percent.json" --format $format
+  expect 0 "INCONCLUSIVE" compare "$data/old.json" "$data/noisy.json" --format $format
+  expect 3 "INCONCLUSIVE" compare "$data/old.json" "$data/noisy.json" --format $format --strict
+done
+expect 0 "IMPROVED" compare "$data/old.json" "$data/faster.json" --strict
+expect 0 "IMPROVED" compare --old "$data/slower_by_20_percent.json" --new "$data/old.json" --strict
+expect 1 "NEW-ERROR" compare "$data/old.json" "$data/new_error.json" --allow-missing
+expect 1 "ONLY-OLD" compare "$data/old.json" "$data/vanished.json"
+expect 0 "ONLY-OLD" compare "$data/old.json" "$data/vanished.json" --allow-missing
+expect 1 "no threads here" compare "$data/old.json" "$data/newly_skipped.json"
+expect 0 "FIXED" compare "$data/new_error.json" "$data/old.json"
+expect 0 "±25 %" compare "$data/old.json" "$data/slower_by_20_percent.json" --min-effect 0.25
+expect 0 "for all 1 rows" compare "$data/old.json" "$data/slower_by_20_percent.json" --filter loops
+expect 1 "cpu_time" compare "$data/old.json" "$data/slower_by_20_percent.json" --metric cpu_time
+expect 2 "--force" compare "$data/old.json" "$data/other_machine.json"
+expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --force
+expect 2 "no_such_file" compare "$data/old.json" "$data/no_such_file.json"
+expect 2 "two files" compare "$data/old.json"
+expect 2 "two files" compare "$data/old.json" --new "$data/old.json"
+expect 2 "--alpha 2" compare "$data/old.json" "$data/old.json" --alpha 2
+expect 2 "no noise floors" compare "$data/old.json" "$data/old.json" --floor "$data/old.json"
+
 echo old >"$folder/kept.svg"
 expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
 [ "$(cat "$folder/kept.svg")" = old ] || { echo "FAILED: the old chart was overwritten" && failures=$((failures + 1)); }

@@ -13,6 +13,7 @@
 
 #include "tools/bench_report/statistics.hpp"
 #include "tools/bench_report/units.hpp"
+#include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
 namespace {
@@ -231,48 +232,6 @@ std::string style_sheet() {
 }
 
 }  // namespace
-
-std::string escape_xml(const std::string& text) {
-  constexpr std::string_view replacement = "\xEF\xBF\xBD";
-  std::string escaped;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const std::size_t size = byte < 0x80                   ? 1
-                             : byte >= 0xc2 && byte < 0xe0 ? 2
-                             : byte >= 0xe0 && byte < 0xf0 ? 3
-                             : byte >= 0xf0 && byte < 0xf5 ? 4
-                                                           : 0;
-    unsigned code = size == 1 ? byte : size == 0 ? 0 : byte & (0x7fU >> size);
-    bool good = size != 0 && i + size <= text.size();
-    for (std::size_t k = 1; good && k < size; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      good = (next & 0xc0U) == 0x80U;
-      code = (code << 6U) | (next & 0x3fU);
-    }
-    const bool overlong = (size == 3 && code < 0x800) || (size == 4 && (code < 0x10000 || code > 0x10ffff));
-    const bool surrogate = code >= 0xd800 && code < 0xe000;
-    if (!good || overlong || surrogate) {
-      escaped += replacement;
-      ++i;
-      continue;
-    }
-    if (code == 0xfffe || code == 0xffff || (code < 0x20 && code != '\t' && code != '\n')) {
-      escaped += replacement;
-    } else if (code == '&') {
-      escaped += "&amp;";
-    } else if (code == '<') {
-      escaped += "&lt;";
-    } else if (code == '>') {
-      escaped += "&gt;";
-    } else if (code == '"') {
-      escaped += "&quot;";
-    } else {
-      escaped.append(text, i, size);
-    }
-    i += size;
-  }
-  return escaped;
-}
 
 std::string draw_chart(const SeriesSet& set, const ChartText& words) {
   const std::vector<Curve> curves = curves_of(set);

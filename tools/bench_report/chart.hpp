@@ -16,8 +16,4 @@ struct ChartText {
 /// setting. Throws std::invalid_argument where there is nothing to draw.
 std::string draw_chart(const SeriesSet& set, const ChartText& text);
 
-/// Text that may stand in XML: markup escaped, bytes that are no UTF-8 and characters that XML forbids
-/// replaced by U+FFFD.
-std::string escape_xml(const std::string& text);
-
 }  // namespace bench_report

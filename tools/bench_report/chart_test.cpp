@@ -9,6 +9,7 @@
 
 #include "tools/bench_report/reader.hpp"
 #include "tools/bench_report/test_support.hpp"
+#include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
 namespace {

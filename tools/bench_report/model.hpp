@@ -51,6 +51,9 @@ struct Row {
   std::optional<double> aggregate_median;  ///< seconds of real time; set when the file has aggregates only
 };
 
+/// The samples of a metric (real_time, cpu_time, or a counter's name); none where the row lacks it.
+const std::vector<double>& samples_of(const Row& row, const std::string& metric);
+
 /// One file, that is: one process.
 struct Run {
   std::string file;

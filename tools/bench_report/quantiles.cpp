@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 
 namespace bench_report {
@@ -86,28 +87,6 @@ std::string describe_lead(const Winner& winner) {
                      interval);
 }
 
-/// Lines of cells, as wide as their widest; the first column to the left, the others to the right.
-std::string aligned(const std::vector<std::vector<std::string>>& lines, const std::string& indent,
-                    std::size_t left_columns = 1) {
-  std::vector<std::size_t> columns;
-  for (const auto& line : lines) {
-    columns.resize(std::max(columns.size(), line.size()));
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      columns[i] = std::max(columns[i], width(line[i]));
-    }
-  }
-  std::string text;
-  for (const auto& line : lines) {
-    std::string row = indent;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      row += (i == 0 ? "" : "  ") +
-             (i < left_columns ? pad_right(line[i], columns[i]) : pad_left(line[i], columns[i]));
-    }
-    text += row.substr(0, row.find_last_not_of(' ') + 1) + '\n';
-  }
-  return text;
-}
-
 std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
   if (rows.empty()) {
     return {};
@@ -136,15 +115,6 @@ std::string csv_field(const std::string& text) {
     quoted += c == '"' ? "\"\"" : std::string(1, c);
   }
   return quoted + '"';
-}
-
-std::string markdown_cell(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    escaped += c == '|' || c == '\\' || c == '`' || c == '<' || c == '*' || c == '_' ? std::string("\\") + c
-                                                                                     : std::string(1, c);
-  }
-  return escaped;
 }
 
 using JsonWriter = rapidjson::PrettyWriter<rapidjson::StringBuffer>;

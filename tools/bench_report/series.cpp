@@ -81,18 +81,6 @@ std::optional<double> value_on_axis(const Name& name, const std::string& axis) {
   return std::nullopt;
 }
 
-const std::vector<double>& samples_of(const Row& row, const std::string& metric) {
-  if (metric == "real_time") {
-    return row.real_time;
-  }
-  if (metric == "cpu_time") {
-    return row.cpu_time;
-  }
-  static const std::vector<double> none;
-  const auto counter = row.counters.find(metric);
-  return counter == row.counters.end() ? none : counter->second;
-}
-
 }  // namespace
 
 SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options) {

@@ -96,5 +96,158 @@ TEST(Ratio, ItsIntervalIsTheExactOne) {
   }
 }
 
+// Reference values: SciPy 1.10.1 (mannwhitneyu; binom; kendalltau's S put into the formula by hand) and
+// NumPy, on these samples; the interval's k from SciPy's exact distribution of U.
+const std::vector<double> permeability_a{1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30};
+const std::vector<double> permeability_b{0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06001, 3.14, 1.29001};
+
+std::vector<double> sequence(std::size_t size, double step, double shift, std::size_t period) {
+  std::vector<double> values(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    values[i] = step * static_cast<double>(i % period) + shift;
+  }
+  return values;
+}
+
+TEST(Ratio, OfAKnownSample) {
+  const auto found = ratio(permeability_a, permeability_b);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->estimate, 0.6753846153846155, 1e-12);
+  EXPECT_NEAR(found->low, 0.4174193548387097, 1e-12);
+  EXPECT_NEAR(found->high, 1.265432098765432, 1e-12);
+  EXPECT_DOUBLE_EQ(ratio_estimate(permeability_a, permeability_b), found->estimate);
+}
+
+TEST(Ratio, OfManySamplesIsThatOfAllPairs) {
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal;
+  std::vector<double> x(150);
+  std::vector<double> y(149);
+  std::ranges::generate(x, [&] { return std::exp(std::round(10 * normal(random)) / 10); });  // with ties
+  std::ranges::generate(y, [&] { return std::exp(normal(random)); });
+  std::vector<double> differences;
+  for (const double a : x) {
+    for (const double b : y) {
+      differences.push_back(std::log(b) - std::log(a));
+    }
+  }
+  std::ranges::sort(differences);
+  const auto found = ratio(x, y);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(std::log(found->estimate), quantile(differences, 0.5), 1e-12);
+  // The rank of the lower end, in the normal approximation.
+  const double pairs = 150.0 * 149;
+  const double rank = pairs / 2 - 1.959963984540054 * std::sqrt(pairs * 300 / 12) - 0.5;
+  EXPECT_NEAR(std::log(found->low), differences[static_cast<std::size_t>(rank)], 1e-12);
+}
+
+TEST(PGreater, OfKnownSamples) {
+  EXPECT_NEAR(p_greater(permeability_a, permeability_b), 0.9432538050185106, 1e-12);
+  EXPECT_NEAR(p_greater(permeability_b, permeability_a), 0.06795557383792677, 1e-12);
+  EXPECT_NEAR(p_greater(sequence(12, 1, 1, 12), sequence(12, 1, 4.5, 12)), 0.01936056943460363, 1e-12);
+  const auto forty = sequence(40, 1, 0, 40);
+  const auto fifty = sequence(50, 1.03, 4.26, 50);
+  EXPECT_NEAR(p_greater(forty, fifty), 0.0009108866378722957, 1e-12);
+  EXPECT_NEAR(p_greater(fifty, forty), 0.9991150657979878, 1e-12);
+}
+
+TEST(PGreater, OfLargeSamplesIsNormal) {
+  EXPECT_NEAR(p_greater(sequence(60, 1, 0, 60), sequence(55, 1, 7.5, 55)), 0.06424189613875211, 1e-12);
+  EXPECT_NEAR(p_greater(sequence(30, 1, 0, 7), sequence(60, 1, 0, 9)), 0.0412128426430641, 1e-12) << "ties";
+  EXPECT_EQ(p_greater(std::vector<double>(60, 1.0), std::vector<double>(60, 1.0)), 1);
+}
+
+/// P(U ≤ u) by the recursion of Mann & Whitney, which only ever adds.
+double cumulated_by_recursion(std::size_t n, std::size_t m, std::size_t u) {
+  // ways[j][s]: j of the ranks seen so far chosen, u-statistic s.
+  std::vector<std::vector<double>> ways(n + 1, std::vector<double>(n * m + 1, 0));
+  ways[0][0] = 1;
+  for (std::size_t rank = 1; rank <= n + m; ++rank) {
+    for (std::size_t j = std::min(rank, n); j > 0; --j) {
+      const std::size_t below = rank - j;  // of the other sample, at most m
+      for (std::size_t s = below; below <= m && s <= n * m; ++s) {
+        ways[j][s] += ways[j - 1][s - below];
+      }
+    }
+  }
+  double tail = 0;
+  double all = 0;
+  for (std::size_t s = 0; s <= n * m; ++s) {
+    all += ways[n][s];
+    tail += s <= u ? ways[n][s] : 0;
+  }
+  return tail / all;
+}
+
+TEST(PGreater, IsExactForTheLargestSamplesToo) {
+  EXPECT_NEAR(cumulated_by_recursion(50, 50, 900) / 0.007761972615356094, 1, 1e-9) << "SciPy's value";
+  const auto low = sequence(50, 1, 0.5, 50);
+  for (const std::size_t shift : {1U, 6U, 12U, 20U, 35U, 49U, 50U}) {
+    // y_j lies above min(50, j + shift) of x.
+    const auto high = sequence(50, 1, static_cast<double>(shift), 50);
+    std::size_t u = 0;
+    for (std::size_t j = 0; j < 50; ++j) {
+      u += std::min<std::size_t>(50, j + shift);
+    }
+    const double expected = cumulated_by_recursion(50, 50, 2500 - u);
+    EXPECT_NEAR(p_greater(low, high) / expected, 1, 1e-9) << shift;
+  }
+}
+
+TEST(MedianInterval, ItsRanksAreThoseOfTheBinomialDistribution) {
+  for (const auto& [n, k] : {std::pair(6, 1), {8, 1}, {9, 2}, {12, 3}, {20, 6}, {30, 10}}) {
+    const auto found = median_interval(sequence(static_cast<std::size_t>(n), 1, 1, 99));
+    ASSERT_TRUE(found) << n;
+    EXPECT_EQ(found->low, k) << n;
+    EXPECT_EQ(found->high, n + 1 - k) << n;
+    EXPECT_EQ(found->estimate, (n + 1) / 2.0) << n;
+  }
+  EXPECT_FALSE(median_interval(sequence(5, 1, 1, 99)));
+  EXPECT_FALSE(median_interval({}));
+}
+
+// By hand, from Holm's paper: 0.01·4, 0.02·3, then never less than the one before.
+TEST(Holm, StepsDown) {
+  EXPECT_EQ(holm(std::vector<double>{0.03, 0.01, 0.02, 0.5}), (std::vector<double>{0.06, 0.04, 0.06, 0.5}));
+  EXPECT_EQ(holm(std::vector<double>{0.6, 0.9}), (std::vector<double>{1, 1}));
+  EXPECT_TRUE(holm({}).empty());
+}
+
+// C(10, 5) = 252, C(12, 6) = 924, C(14, 7) = 3432, C(18, 9) = 48620.
+TEST(Resolution, IsTheSmallestTwoSidedP) {
+  EXPECT_NEAR(smallest_p(5, 5), 2.0 / 252, 1e-12);
+  EXPECT_NEAR(smallest_p(1, 8), 2.0 / 9, 1e-12);
+  EXPECT_NEAR(smallest_p(1, 1), 1, 1e-12);
+  EXPECT_EQ(samples_to_resolve(1, 0.05), 4U);
+  EXPECT_EQ(samples_to_resolve(10, 0.05), 6U) << "10 · 2/252 = 0.079 is too much, 10 · 2/924 = 0.022 is not";
+  EXPECT_EQ(samples_to_resolve(60, 0.05), 7U);
+  EXPECT_EQ(samples_to_resolve(500, 0.05), 9U);
+}
+
+TEST(Drift, OfKnownSequences) {
+  const std::vector<double> rising{3.1, 3.0, 3.2, 3.4, 3.3, 3.5, 3.5, 3.6, 3.9, 3.7, 4.0, 3.8};
+  EXPECT_NEAR(p_of_drift(rising), 0.00020590905178673156, 1e-12) << "S = 55, one tie";
+  std::vector<double> falling(rising.rbegin(), rising.rend());
+  EXPECT_NEAR(p_of_drift(falling), 0.00020590905178673156, 1e-12);
+  EXPECT_GT(p_of_drift(std::vector<double>{1, 5, 2, 6, 1.5, 5.5, 2.5, 4.5, 3, 3.5}), 0.5);
+  EXPECT_EQ(p_of_drift(std::vector<double>(12, 7.0)), 1);
+}
+
+// By hand: variances 2 and 8 within, means 2 and 8.
+TEST(TwoLevel, SeparatesProcessesFromRepetitions) {
+  const auto found = two_level(std::vector<std::vector<double>>{{1, 3}, {6, 10}});
+  ASSERT_TRUE(found);
+  EXPECT_DOUBLE_EQ(found->within, 5);
+  EXPECT_DOUBLE_EQ(found->of_means, 18);
+  EXPECT_DOUBLE_EQ(found->between, 15.5);
+  EXPECT_DOUBLE_EQ(found->worthwhile_repetitions(31).value(), std::sqrt(10));
+  EXPECT_DOUBLE_EQ(found->worthwhile_repetitions(1).value(), 1) << "never less than one";
+  const auto none = two_level(std::vector<std::vector<double>>{{1, 3}, {2, 2}});
+  EXPECT_EQ(none->between, 0);
+  EXPECT_FALSE(none->worthwhile_repetitions(31)) << "more processes bring nothing";
+  EXPECT_FALSE(two_level(std::vector<std::vector<double>>{{1, 3}, {2}}));
+  EXPECT_FALSE(two_level(std::vector<std::vector<double>>{{1, 3}}));
+}
+
 }  // namespace
 }  // namespace bench_report

@@ -20,6 +20,9 @@ std::string format_ratio(double ratio);
 /// True for metrics of which less is better: times (real_time, cpu_time, anything ending in _seconds).
 bool is_time(const std::string& metric);
 
+/// True for metrics of which more is better: rates (bytes_per_second, anything ending in _per_second).
+bool is_rate(const std::string& metric);
+
 /// Columns that a text takes on a terminal: UTF-8 code points.
 std::size_t width(const std::string& text);
 

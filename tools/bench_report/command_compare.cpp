@@ -1,0 +1,116 @@
+// `bench-report compare OLD NEW` and `compare --old FILE… --new FILE…`
+#include <fmt/format.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include "tools/bench_report/command.hpp"
+#include "tools/bench_report/compare.hpp"
+
+namespace bench_report {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> positional;
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  CompareOptions options;
+  double least_effect = 0;
+  std::string per_process;
+  std::string floor;
+  std::string format = "text";
+  std::string output;
+};
+
+std::string formatted(const Comparison& comparison, const std::string& format) {
+  if (format == "junit") {
+    return to_junit(comparison);
+  }
+  if (format == "json") {
+    return to_json(comparison);
+  }
+  return format == "markdown" ? to_markdown(comparison) : to_text(comparison);
+}
+
+void take_positional(Arguments& arguments) {
+  if (arguments.positional.empty() && !arguments.before.empty() && !arguments.after.empty()) {
+    return;
+  }
+  if (arguments.positional.size() != 2 || !arguments.before.empty() || !arguments.after.empty()) {
+    throw std::invalid_argument(
+        "compare takes two files, OLD.json NEW.json, or several a side: --old A1.json A2.json --new B1.json "
+        "B2.json");
+  }
+  arguments.before = {arguments.positional[0]};
+  arguments.after = {arguments.positional[1]};
+}
+
+}  // namespace
+
+void add_compare(CLI::App& program, Exit& status) {
+  auto* const command = program.add_subcommand(
+      "compare",
+      "Which rows became slower or faster: for people, and to gate CI (exit status 1: regression)");
+  auto arguments = std::make_shared<Arguments>();
+  CompareOptions& options = arguments->options;
+  command->add_option("files", arguments->positional, "Two files: OLD.json NEW.json")->type_name("FILE");
+  command->add_option("--old", arguments->before, "Files of the old side, one for each process")
+      ->type_name("FILE…");
+  command->add_option("--new", arguments->after, "Files of the new side")->type_name("FILE…");
+  command->add_option("--metric", options.metric, "real_time, cpu_time, or a counter")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--filter", options.filter, "Compare only rows whose name this regular expression finds")
+      ->type_name("REGEX");
+  command->add_option("--alpha", options.alpha, "Chance of any false alarm among all rows")
+      ->capture_default_str()
+      ->type_name("P");
+  auto* const least_effect =
+      command
+          ->add_option("--min-effect", arguments->least_effect,
+                       "Changes up to this are none; default: 0.05 with several files a side, 0.10 with one")
+          ->type_name("RATIO");
+  auto* const per_process =
+      command
+          ->add_option("--per-process", arguments->per_process,
+                       "A process's sample, with several files a side: its best repetition or their median "
+                       "(default: min)")
+          ->check(CLI::IsMember({"min", "median"}))
+          ->type_name("WHICH");
+  command
+      ->add_option("--floor", arguments->floor,
+                   "Noise floors that `calibrate` wrote: the larger of the two counts")
+      ->type_name("FILE");
+  command->add_flag("--allow-missing", options.allow_missing,
+                    "Rows that vanished or are skipped now do not fail");
+  command->add_flag("--strict", options.strict, "Inconclusive rows fail, with exit status 3");
+  command->add_flag("--force", options.force, "Compare runs of different machines or builds nevertheless");
+  command->add_option("--format", arguments->format, "text, markdown, json or junit")
+      ->check(CLI::IsMember({"text", "markdown", "json", "junit"}))
+      ->capture_default_str()
+      ->type_name("FORMAT");
+  command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
+      ->type_name("FILE");
+  command->callback([arguments, least_effect, per_process, &status] {
+    take_positional(*arguments);
+    CompareOptions& chosen = arguments->options;
+    if (least_effect->count() > 0) {
+      chosen.least_effect = arguments->least_effect;
+    }
+    Floor floor;
+    if (!arguments->floor.empty()) {
+      floor = read_floor(arguments->floor);
+      chosen.floor = &floor;
+      chosen.per_process = floor.per_process;
+    }
+    if (per_process->count() > 0) {
+      chosen.per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum;
+    }
+    const Comparison comparison = compare(read_runs(arguments->before), read_runs(arguments->after), chosen);
+    write_output(arguments->output, formatted(comparison, arguments->format));
+    status = exit_status(comparison);
+  });
+}
+
+}  // namespace bench_report

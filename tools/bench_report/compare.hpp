@@ -1,0 +1,114 @@
+// Two sides, row by row: which rows became slower, which faster, and how sure that is.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/bench_report/command.hpp"
+#include "tools/bench_report/floor.hpp"
+#include "tools/bench_report/model.hpp"
+#include "tools/bench_report/statistics.hpp"
+
+namespace bench_report {
+
+/// In the order in which reports list them: what fails a comparison first.
+enum class Verdict {
+  regressed,     ///< worse by more than the minimum effect, Holm's adjusted p below alpha
+  new_error,     ///< fails now, and did not before
+  only_old,      ///< vanished, or is skipped now
+  inconclusive,  ///< neither different nor shown to be equivalent
+  improved,
+  fixed,       ///< failed before, is measured now
+  only_new,    ///< not there before, or was skipped
+  equivalent,  ///< the ratio's interval lies within the minimum effect
+  skipped,     ///< measured on neither side
+};
+
+/// "REGRESSED", "ONLY-OLD" and so on: the same in all formats.
+std::string_view name_of(Verdict verdict);
+
+/// A row's samples on both sides; none is empty, all are positive.
+struct Pair {
+  std::vector<double> before;
+  std::vector<double> after;
+  double least_effect = 0.05;  ///< delta: ratios within [1/(1 + delta), 1 + delta] are no change
+};
+
+/// What the statistics say about one row.
+struct Judgement {
+  Verdict verdict = Verdict::inconclusive;  ///< regressed, improved, equivalent or inconclusive
+  double ratio = 1;                         ///< after / before
+  std::optional<Interval> interval;         ///< of that, 95 %, not adjusted
+  double p = 1;                             ///< two-sided, of a change beyond the minimum effect
+  double adjusted_p = 1;                    ///< by Holm, over all rows
+  bool resolvable = true;                   ///< Holm can reach alpha with that many samples
+};
+
+/// Judges all rows of one metric as one family.
+std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool more_is_better);
+
+struct CompareOptions {
+  std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
+  std::string filter;                ///< rows whose name this regular expression (ECMAScript) finds; "": all
+  double alpha = 0.05;
+  std::optional<double> least_effect;  ///< default: 5 % with several processes a side, 10 % with one
+  PerProcess per_process = PerProcess::minimum;
+  const Floor* floor = nullptr;
+  bool allow_missing = false;  ///< rows that vanished do not fail the comparison
+  bool strict = false;         ///< inconclusive rows do
+  bool force = false;          ///< compare what is not comparable, too
+};
+
+/// One side of a row. With several files a side, a sample is a process; otherwise a repetition.
+struct Summary {
+  std::size_t samples = 0;
+  double median = 0;  ///< in the metric's unit: seconds for times
+  double minimum = 0;
+};
+
+struct ComparedRow {
+  std::string name;
+  Verdict verdict = Verdict::inconclusive;
+  std::string reason;  ///< in words, where the numbers do not tell; may be empty
+  std::optional<Summary> before;
+  std::optional<Summary> after;
+  std::optional<Judgement> judgement;  ///< for rows with samples on both sides
+  double least_effect = 0;             ///< that counts in this row: the option's, or its noise floor
+};
+
+/// The one result that all formats show.
+struct Comparison {
+  CompareOptions options;
+  double least_effect = 0;
+  bool more_is_better = false;
+  bool by_process = false;                ///< a sample is a process
+  std::vector<std::string> before_lines;  ///< what the sides are: files, commit, machine
+  std::vector<std::string> after_lines;
+  std::vector<ComparedRow> rows;         ///< by verdict, then in the order of the files
+  std::size_t judged = 0;                ///< m: rows of the family that Holm adjusts for
+  std::optional<double> geometric_mean;  ///< of the judged rows' ratios; for information, it never gates
+  std::vector<std::string> warnings;     ///< each one line
+
+  std::size_t count(Verdict verdict) const;
+};
+
+/// Throws UnusableInput where the sides can't be compared, one line that says why: nothing in common, other
+/// machine, other build (unless `force`), and std::invalid_argument for options that make no sense.
+Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after,
+                   const CompareOptions& options);
+
+/// 1 for regressions, new errors and rows that vanished; 3 for inconclusive rows where they count; else 0.
+Exit exit_status(const Comparison& comparison);
+
+std::string to_text(const Comparison& comparison);
+std::string to_markdown(const Comparison& comparison);
+std::string to_json(const Comparison& comparison);
+/// As CI systems read it: a test case for each row.
+std::string to_junit(const Comparison& comparison);
+
+}  // namespace bench_report

@@ -1,0 +1,17 @@
+// Tables as text.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace bench_report {
+
+/// Lines of cells, as wide as their widest; the first columns to the left, the others to the right.
+std::string aligned(const std::vector<std::vector<std::string>>& lines, const std::string& indent,
+                    std::size_t left_columns = 1);
+
+/// Text that may stand in a cell of a Markdown table.
+std::string markdown_cell(const std::string& text);
+
+}  // namespace bench_report
