@@ -12,13 +12,14 @@ count() { grep -cE "$1" "$file" || true; }
 for file in "$@"; do
   unit=$(basename "$file" .ptx)
   kernels=$(count '^ *(\.visible )?\.entry')
-  loads=$(count '\<ld\.global') stores=$(count '\<st\.global')
+  loads=$(count '\<ld\.[^p]') stores=$(count '\<st\.')  # of any kind but ld.param, which reads the kernel's arguments
   wide_loads=$(count '\<ld\.global\S*\.v4\.[fb]32') wide_stores=$(count '\<st\.global\S*\.v4\.[fb]32')
   # The most 16-byte loads in a row, with no jump, label or store in between: those that are in flight together.
-  in_flight=$(awk '/ld\.global[^ \t]*\.v4\./ { if (++row > most) most = row } /\<bra\>|^\$|st\.global/ { row = 0 } END { print most + 0 }' "$file")
+  in_flight=$(awk '/ld\.global[^ \t]*\.v4\./ { if (++row > most) most = row } /[ \t]bra[. \t]|^\$|st\.global/ { row = 0 } END { print most + 0 }' "$file")
   echo "$unit: $kernels kernels, $loads loads ($wide_loads of 16 bytes, $in_flight in a row), $stores stores ($wide_stores of 16 bytes)"
 
   [ "$kernels" -gt 0 ] || fail "no kernel in it"
+  [ "$(count '\.local\>')" -eq 0 ] || fail "it uses local memory"
   case $unit in
     eager) [ "$loads" -eq $((2 * kernels)) ] && [ "$stores" -eq "$kernels" ] || fail "wanted two loads and a store in each kernel" ;;
     fused) [ "$loads" -eq 1 ] && [ "$stores" -eq 1 ] || fail "wanted one load and one store per element" ;;
@@ -29,7 +30,6 @@ for file in "$@"; do
     *) fail "nothing is known of this unit" ;;
   esac
 
-  [ "$(count '\.local\>')" -eq 0 ] || fail "it uses local memory"
   properties=$("$ptxas" --verbose --gpu-name "$architecture" --output-file /dev/null "$file" 2>&1)
   clean=$(grep -c '0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads' <<<"$properties" || true)
   [ "$clean" -eq "$kernels" ] || fail "registers are spilled, or there is a stack: $properties"
