@@ -98,7 +98,7 @@ class RanksOfBench : public test::InFolder {
     while (rank(1).empty()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    std::this_thread::sleep_for(std::chrono::seconds(2));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
     const auto victims = rank(1);
     EXPECT_EQ(victims.size(), 1U);
     victim_ = *victims.begin();
