@@ -63,7 +63,7 @@ on_both_hosts() {
 }
 says() { grep -q -- "$1" "$folder/$2" || fail "no '$1' in $2"; }
 measure() {
-  on_both_hosts "$bench" --benchmark_filter=mpi --sizes=100,317 --mpi_timeout=3 --benchmark_out="$folder/json" "$@"
+  on_both_hosts "$bench" --benchmark_filter=mpi --sizes=100,317 --mpi_timeout=2 --benchmark_out="$folder/json" "$@"
 }
 # Each of the two rows, resident and round trip, with its median.
 medians() {
@@ -89,12 +89,17 @@ else
   echo "without delay and loss: this kernel has no netem"
 fi
 
+"$mpiexec" --version | grep -q -e 'Open MPI' -e OpenRTE || {
+  echo "passed, without lost ranks: this launcher kills all ranks the moment that one has died"
+  exit 0
+}
+
 # in_a_long_run COMMAND…: the command, two seconds after ranks have begun to measure.
 in_a_long_run() {
   rm -f "$folder/json"
   measure --benchmark_repetitions=200 --benchmark_min_time=0.05 &
   local run=$!
-  sleep 2.5
+  sleep 1.5
   "$@"
   local begin=${EPOCHREALTIME/[.,]/} status
   wait $run

@@ -173,8 +173,10 @@ class HelpingRank {
 
 /// What messages cost, for predicting times: docs/cluster.md derives the formulas.
 struct MessageModel {
-  double sync_seconds = 0;      ///< one command to every other rank, and their answers
-  double seconds_per_byte = 0;  ///< of a message between rank 0 and the last rank
+  double sync_seconds = 0;  ///< one command to every other rank, and their answers
+  double echo_seconds =
+      0;  ///< sending an array to a rank and getting it back: what does not depend on its size
+  double seconds_per_byte = 0;  ///< each way
 };
 
 double median(std::vector<double> values) {
@@ -224,8 +226,10 @@ MessageModel measure_messages(Session& session) {
     wxx += weight * x * x;
     wxt += weight * x * t;
   }
-  return {.sync_seconds = echo_seconds(session, 1, 0),
-          .seconds_per_byte = std::max(0.0, (w * wxt - wx * wt) / (w * wxx - wx * wx))};
+  const double slope = std::max(0.0, (w * wxt - wx * wt) / (w * wxx - wx * wx));
+  const double sync = echo_seconds(session, 1, 0);
+  return {
+      .sync_seconds = sync, .echo_seconds = std::max(0.0, (wt - slope * wx) / w), .seconds_per_byte = slope};
 }
 
 /// Measured when first asked for.
@@ -352,21 +356,13 @@ class Mpi final : public Strategy {
 
   /// The time that the model predicts for a run, or for a round trip after load().
   std::vector<Metric> metrics() override {
-    constexpr int times = 5;
-    constexpr std::chrono::milliseconds enough{50};
-    auto shortest = mpi::Clock::duration::max();
-    const auto begin = mpi::Clock::now();
-    for (int i = 0; i < times && (i == 0 || mpi::Clock::now() - begin < enough); ++i) {
-      const auto start = mpi::Clock::now();
-      share_->run();
-      shortest = std::min(shortest, mpi::Clock::now() - start);
-    }
     const MessageModel& model = message_model();
-    double seconds = std::chrono::duration<double>(shortest).count() + model.sync_seconds;
+    const double copying = shortest([&] { std::ranges::copy(share_->x(), share_->y().begin()); });
+    double seconds = shortest([&] { share_->run(); }) + model.sync_seconds;
     if (from_rank_0_) {
       const std::size_t elsewhere = command_.count - share_->where().size;
-      seconds +=
-          model.sync_seconds + 2.0 * static_cast<double>(elsewhere * sizeof(float)) * model.seconds_per_byte;
+      const double moving = static_cast<double>(elsewhere * sizeof(float)) * model.seconds_per_byte;
+      seconds += (parts() - 1) * model.echo_seconds + std::max(copying, moving) + moving;
     }
     return {{"model_seconds", seconds}};
   }
@@ -420,6 +416,21 @@ class Mpi final : public Strategy {
       transfers_.send_value(rank, Tag::command, command_);
     }
     transfers_.wait();
+  }
+
+  /// The shortest time of a few calls.
+  template <class Function>
+  static double shortest(Function function) {
+    constexpr int times = 5;
+    constexpr std::chrono::milliseconds enough{50};
+    auto shortest = mpi::Clock::duration::max();
+    const auto begin = mpi::Clock::now();
+    for (int i = 0; i < times && (i == 0 || mpi::Clock::now() - begin < enough); ++i) {
+      const auto start = mpi::Clock::now();
+      function();
+      shortest = std::min(shortest, mpi::Clock::now() - start);
+    }
+    return std::chrono::duration<double>(shortest).count();
   }
 
   template <class Function>
@@ -498,6 +509,7 @@ std::vector<std::pair<std::string, std::string>> context() {
   auto lines = mpi::describe_session(*mpi::session());
   const MessageModel& model = message_model();
   lines.emplace_back("mpi_synchronization", fmt::format("{:.3g} us", 1e6 * model.sync_seconds));
+  lines.emplace_back("mpi_echo", fmt::format("{:.3g} us", 1e6 * model.echo_seconds));
   if (model.seconds_per_byte > 0) {
     lines.emplace_back("mpi_bandwidth", fmt::format("{:.3g} GB/s", 1e-9 / model.seconds_per_byte));
   }

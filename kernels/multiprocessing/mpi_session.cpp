@@ -402,9 +402,11 @@ std::vector<std::pair<std::string, std::string>> describe_session(const Session&
         fmt::format("{}{} ({} rank{})", host_list.empty() ? "" : ", ", host, ranks, ranks == 1 ? "" : "s");
   }
   const std::string version = library_version();
+  std::string library = version.substr(0, version.find_first_of(",\n"));
+  std::ranges::replace(library, '\t', ' ');  // Google Benchmark writes it into its JSON as it is
   return {{"mpi_ranks", std::to_string(session.size())},
           {"mpi_hosts", host_list},
-          {"mpi_library", version.substr(0, version.find_first_of(",\n"))},
+          {"mpi_library", library},
           {"mpi_transport", transport(version)},
           {"mpi_processors", binding}};
 }

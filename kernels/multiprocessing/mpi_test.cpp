@@ -141,8 +141,8 @@ TEST_F(Ranks, SayWhoAndWhereTheyAre) {
     EXPECT_FALSE(value.empty()) << key;
     keys.insert(key);
   }
-  for (const char* key :
-       {"mpi_hosts", "mpi_library", "mpi_processors", "mpi_ranks", "mpi_synchronization", "mpi_transport"}) {
+  for (const char* key : {"mpi_echo", "mpi_hosts", "mpi_library", "mpi_processors", "mpi_ranks",
+                          "mpi_synchronization", "mpi_transport"}) {
     EXPECT_EQ(keys.count(key), 1U) << key;
   }
 }
@@ -170,8 +170,11 @@ TEST_F(Ranks, PredictTheTimeOfARun) {
   EXPECT_EQ(strategy->check(input), std::nullopt) << "predicting spoils the result";
   strategy->load(input.values());
   strategy->run();
+  const double roundtrip = predicted();
+  EXPECT_EQ(find_mismatch(input.values(), strategy->result()), std::nullopt)
+      << "predicting spoils the result";
   if (session().size() > 1) {
-    EXPECT_GT(predicted(), resident) << "moving x and y is free?";
+    EXPECT_GT(roundtrip, resident) << "moving x and y is free?";
   }
 }
 
