@@ -69,6 +69,12 @@ expect 2 "two files" compare "$data/old.json" --new "$data/old.json"
 expect 2 "--alpha 2" compare "$data/old.json" "$data/old.json" --alpha 2
 expect 2 "no noise floors" compare "$data/old.json" "$data/old.json" --floor "$data/old.json"
 
+expect 2 "cut_off.json:6:" quantiles "$data/cut_off.json"
+expect 0 "150 µs" quantiles "$data/cut_off_with_sizes.json" --salvage
+expect 2 "match no benchmarks?" compare "$data/old.json" "$data/empty.json"
+expect 0 "only aggregates" compare "$data/only_aggregates.json" "$data/only_aggregates.json"
+expect 3 "200 µs" compare "$data/only_aggregates.json" "$data/only_aggregates.json" --strict
+
 echo old >"$folder/kept.svg"
 expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
 [ "$(cat "$folder/kept.svg")" = old ] || { echo "FAILED: the old chart was overwritten" && failures=$((failures + 1)); }

@@ -9,11 +9,11 @@
 
 namespace bench_report {
 
-std::vector<Run> read_runs(const std::vector<std::string>& files) {
+std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) {
   std::vector<Run> runs;
   runs.reserve(files.size());
   for (const std::string& file : files) {
-    runs.push_back(read_run(file));
+    runs.push_back(read_run(file, salvage));
   }
   return runs;
 }

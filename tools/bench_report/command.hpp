@@ -12,8 +12,8 @@ namespace bench_report {
 /// Exit statuses of `bench-report`.
 enum class Exit : int { success = 0, regression = 1, bad_input = 2, inconclusive = 3 };
 
-/// Reads all files, in order. Throws UnusableInput.
-std::vector<Run> read_runs(const std::vector<std::string>& files);
+/// Reads all files, in order; `salvage` as for read_run(). Throws UnusableInput.
+std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage = false);
 
 /// Writes to the file, whole or not at all, or to standard output when `path` is empty or "-".
 void write_output(const std::string& path, const std::string& text);
@@ -21,6 +21,7 @@ void write_output(const std::string& path, const std::string& text);
 /// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
 void add_quantiles(CLI::App& program, Exit& status);
 void add_chart(CLI::App& program, Exit& status);
+void add_calibrate(CLI::App& program, Exit& status);
 void add_compare(CLI::App& program, Exit& status);
 
 }  // namespace bench_report

@@ -20,6 +20,7 @@ struct Arguments {
   std::string floor;
   std::string format = "text";
   std::string output;
+  bool salvage = false;
 };
 
 std::string formatted(const Comparison& comparison, const std::string& format) {
@@ -86,6 +87,7 @@ void add_compare(CLI::App& program, Exit& status) {
                     "Rows that vanished or are skipped now do not fail");
   command->add_flag("--strict", options.strict, "Inconclusive rows fail, with exit status 3");
   command->add_flag("--force", options.force, "Compare runs of different machines or builds nevertheless");
+  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
   command->add_option("--format", arguments->format, "text, markdown, json or junit")
       ->check(CLI::IsMember({"text", "markdown", "json", "junit"}))
       ->capture_default_str()
@@ -107,7 +109,8 @@ void add_compare(CLI::App& program, Exit& status) {
     if (per_process->count() > 0) {
       chosen.per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum;
     }
-    const Comparison comparison = compare(read_runs(arguments->before), read_runs(arguments->after), chosen);
+    const Comparison comparison = compare(read_runs(arguments->before, arguments->salvage),
+                                          read_runs(arguments->after, arguments->salvage), chosen);
     write_output(arguments->output, formatted(comparison, arguments->format));
     status = exit_status(comparison);
   });

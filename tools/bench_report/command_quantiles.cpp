@@ -13,6 +13,7 @@ struct Arguments {
   std::string base = "loops";
   std::string format = "text";
   std::string output;
+  bool salvage = false;
 };
 
 std::string formatted(const QuantileTable& table, const std::string& format) {
@@ -56,9 +57,10 @@ void add_quantiles(CLI::App& program, Exit& status) {
       ->type_name("FORMAT");
   command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
       ->type_name("FILE");
+  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of a file that is cut off");
   command->callback([arguments, base, &status] {
-    const auto table = make_quantile_table(read_runs(arguments->files), arguments->series, arguments->base,
-                                           base->count() > 0);
+    const auto table = make_quantile_table(read_runs(arguments->files, arguments->salvage), arguments->series,
+                                           arguments->base, base->count() > 0);
     write_output(arguments->output, formatted(table, arguments->format));
     status = Exit::success;
   });

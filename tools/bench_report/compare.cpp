@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/quantiles.hpp"
 #include "tools/bench_report/reader.hpp"
 #include "tools/bench_report/units.hpp"
@@ -25,80 +26,6 @@ constexpr double alpha_of_drift = 0.01;
 constexpr std::array<std::string_view, 9> verdict_names{"REGRESSED",    "NEW-ERROR",  "ONLY-OLD",
                                                         "INCONCLUSIVE", "IMPROVED",   "FIXED",
                                                         "ONLY-NEW",     "EQUIVALENT", "SKIPPED"};
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
-  }
-  return text;
-}
-
-/// What may differ from one run of the same thing to the next.
-bool differs_by_nature(std::string_view key) {
-  constexpr std::array<std::string_view, 4> keys{"date", "executable", "mhz_per_cpu", "cpu_scaling_enabled"};
-  return std::ranges::find(keys, key) != keys.end();
-}
-
-/// What tells commits apart: may differ between the sides, not within one.
-bool names_a_commit(std::string_view key) {
-  return key.find("commit") != std::string_view::npos;
-}
-
-/// Facts that the contexts of both runs state, and state differently: `host_name is a and b`.
-std::vector<std::string> differences(const Run& one, const Run& other, bool same_commit) {
-  std::vector<std::string> list;
-  for (const auto& [key, value] : one.context) {
-    const auto place = other.context.find(key);
-    if (place != other.context.end() && place->second != value && !differs_by_nature(key) &&
-        (same_commit || !names_a_commit(key))) {
-      list.push_back(fmt::format("{} is \"{}\" and \"{}\"", key, value, place->second));
-    }
-  }
-  return list;
-}
-
-/// Refuses what can't be compared, or warns of it under --force.
-void guard(const std::vector<Run>& before, const std::vector<Run>& after, bool force,
-           std::vector<std::string>& warnings) {
-  const Run& first = before.front();
-  const auto check = [&](const Run& one, const Run& other, bool same_commit) {
-    const auto list = differences(one, other, same_commit);
-    if (list.empty()) {
-      return;
-    }
-    const std::string text =
-        fmt::format("{} and {} are not comparable: {}", one.file, other.file, joined(list));
-    if (!force) {
-      throw UnusableInput(text + "; --force compares them nevertheless");
-    }
-    warnings.push_back(text);
-  };
-  for (const Run& run : before) {
-    check(first, run, true);
-  }
-  for (const Run& run : after) {
-    check(after.front(), run, true);
-  }
-  check(first, after.front(), false);
-
-  const auto keys_of_one_only = [](const Run& one, const Run& other) {
-    std::vector<std::string> keys;
-    for (const auto& [key, value] : one.context) {
-      if (!other.context.contains(key) && !differs_by_nature(key) && !names_a_commit(key)) {
-        keys.push_back(key);
-      }
-    }
-    return keys;
-  };
-  for (const auto& [one, other] : {std::pair(&first, &after.front()), std::pair(&after.front(), &first)}) {
-    if (const auto keys = keys_of_one_only(*one, *other); !keys.empty()) {
-      warnings.push_back(
-          fmt::format("only {} states {}: whether they are the same on the other side is unknown", one->file,
-                      joined(keys)));
-    }
-  }
-}
 
 void warn_of_the_machine(const std::vector<Run>& before, const std::vector<Run>& after,
                          std::vector<std::string>& warnings) {
@@ -335,7 +262,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   result.more_is_better = is_rate(options.metric);
   result.before_lines = describe(before);
   result.after_lines = describe(after);
-  guard(before, after, options.force, result.warnings);
+  require_comparable(before, after, options.force, result.warnings);
   warn_of_the_machine(before, after, result.warnings);
 
   const SideRows old_rows = collect(before, options.metric, options.filter);

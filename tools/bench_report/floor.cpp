@@ -12,8 +12,9 @@
 #include <random>
 #include <sstream>
 
+#include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/reader.hpp"
-#include "tools/bench_report/statistics.hpp"
+#include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 
 namespace bench_report {
@@ -41,19 +42,63 @@ const FloorRow* Floor::find(const std::string& key) const {
   return place == index.end() ? nullptr : &rows[place->second];
 }
 
-Floor calibrate(const std::vector<Run>& runs, const std::string& metric, PerProcess per_process,
-                const std::string& filter) {
-  Floor floor{.metric = metric, .per_process = per_process, .rows = {}, .index = {}};
-  for (const SideRow& row : collect(runs, metric, filter).rows) {
-    auto samples = process_samples(row, per_process, is_rate(metric));
+Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& options) {
+  Calibration result{.options = options, .runs = runs.size(), .floor = {}, .rows = {}, .warnings = {}};
+  result.floor.metric = options.metric;
+  result.floor.per_process = options.per_process;
+  require_one_commit(runs, options.force, result.warnings);
+  std::vector<std::string> left_out;
+  for (const SideRow& row : collect(runs, options.metric, options.filter).rows) {
+    auto samples = process_samples(row, options.per_process, is_rate(options.metric));
     if (samples.size() < 2 || row.error || std::ranges::any_of(samples, [](double s) { return s <= 0; })) {
+      left_out.push_back(row.name);
       continue;
     }
-    floor.index.emplace(row.key, floor.rows.size());
-    const double distance = floor_of_pairs(samples);
-    floor.rows.push_back({.name = row.name, .samples = std::move(samples), .floor = distance});
+    const double floor = floor_of_pairs(samples);
+    result.rows.push_back(
+        {.name = row.name, .median = median(samples), .floor = floor, .levels = two_level(row.repetitions)});
+    result.floor.index.emplace(row.key, result.floor.rows.size());
+    result.floor.rows.push_back({.name = row.name, .samples = std::move(samples), .floor = floor});
   }
-  return floor;
+  if (result.rows.empty()) {
+    throw UnusableInput(
+        fmt::format("{}: no benchmark has samples of {} in two files or more: calibrate with {} "
+                    "runs of one commit",
+                    runs.front().file, options.metric, enough_calibration_runs));
+  }
+  if (runs.size() < enough_calibration_runs) {
+    result.warnings.push_back(fmt::format("{} runs are few: the 99th percentile wants {} or more",
+                                          runs.size(), enough_calibration_runs));
+  }
+  if (!left_out.empty()) {
+    result.warnings.push_back("no floor, for want of positive samples in two runs: " + joined(left_out));
+  }
+  return result;
+}
+
+std::string to_text(const Calibration& calibration) {
+  const auto percent = [](double share) { return fmt::format("{:.2g} %", 100 * share); };
+  std::vector<std::vector<std::string>> lines{
+      {"benchmark", "median", "noise floor", "within processes", "between", "repetitions worth running"}};
+  for (const CalibrationRow& row : calibration.rows) {
+    lines.push_back(
+        {row.name, format_metric(row.median, calibration.options.metric), percent(std::expm1(row.floor))});
+    if (row.levels) {
+      const auto worthwhile = row.levels->worthwhile_repetitions(calibration.options.process_cost);
+      lines.back().push_back(percent(std::sqrt(row.levels->within) / row.median));
+      lines.back().push_back(percent(std::sqrt(row.levels->between) / row.median));
+      lines.back().push_back(worthwhile ? fmt::format("{:.0f} a process", std::ceil(*worthwhile))
+                                        : "more processes bring nothing");
+    }
+  }
+  std::string text = fmt::format(
+      "{} runs of one commit; a floor is the 99th percentile of the ratio of two runs\n\n", calibration.runs);
+  text += aligned(lines, "");
+  text += "\nWithin and between: standard deviations of repetitions and of processes, by the median.\n";
+  for (const std::string& warning : calibration.warnings) {
+    text += "Note: " + warning + '\n';
+  }
+  return text;
 }
 
 double floor_of(const FloorRow& row, std::size_t before, std::size_t after) {

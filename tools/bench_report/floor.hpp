@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "tools/bench_report/model.hpp"
 #include "tools/bench_report/processes.hpp"
+#include "tools/bench_report/statistics.hpp"
 
 namespace bench_report {
 
@@ -30,9 +32,36 @@ struct Floor {
 /// Calibration runs from which on the 99th percentile means something: 45 pairs.
 inline constexpr std::size_t enough_calibration_runs = 10;
 
-/// Rows with positive samples in two runs or more. Throws as collect() does.
-Floor calibrate(const std::vector<Run>& runs, const std::string& metric, PerProcess per_process,
-                const std::string& filter);
+struct CalibrateOptions {
+  std::string metric = "real_time";
+  std::string filter;  ///< as for collect()
+  PerProcess per_process = PerProcess::minimum;
+  double process_cost = 1;  ///< of starting a process, in repetitions
+  bool force = false;       ///< take runs that are not comparable, too
+};
+
+/// What `calibrate` shows of a row beside its floor.
+struct CalibrationRow {
+  std::string name;
+  double median = 0;  ///< of the processes' numbers, in the metric's unit
+  double floor = 0;
+  std::optional<TwoLevel> levels;  ///< empty where processes have fewer than two repetitions
+};
+
+struct Calibration {
+  CalibrateOptions options;
+  std::size_t runs = 0;
+  Floor floor;
+  std::vector<CalibrationRow> rows;
+  std::vector<std::string> warnings;
+};
+
+/// Floors of the rows with positive samples in two runs or more. Throws UnusableInput where there is no such
+/// row or the runs are not comparable, and as collect() does.
+Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& options);
+
+/// A table for people.
+std::string to_text(const Calibration& calibration);
 
 /// The floor of a ratio between `before` and `after` processes: the 0.99-quantile of |ln ratio| (Hodges &
 /// Lehmann's, as compare() estimates it) over bootstrap samples of those sizes, drawn with replacement from

@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   add_quantiles(program, status);
   add_chart(program, status);
   add_compare(program, status);
+  add_calibrate(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

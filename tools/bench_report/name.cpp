@@ -1,7 +1,6 @@
 // Taking benchmark names apart.
 #include <algorithm>
 #include <charconv>
-#include <span>
 #include <string_view>
 
 #include "tools/bench_report/model.hpp"
@@ -9,17 +8,10 @@
 namespace bench_report {
 namespace {
 
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto slash = text.find('/');
-    parts.push_back(text.substr(0, slash));
-    if (slash == std::string_view::npos) {
-      return parts;
-    }
-    text.remove_prefix(slash + 1);
-  }
-}
+/// More arguments, or parts of a time type, than any benchmark has: what lies before stays in the family, so
+/// that a hostile name costs neither time nor memory.
+constexpr std::size_t most_arguments = 64;
+constexpr std::size_t most_time_types = 2;
 
 bool is_number(std::string_view text) {
   double value = 0;
@@ -48,21 +40,30 @@ bool is_argument(std::string_view part) {
 Name parse_name(const std::string& full) {
   Name name;
   name.full = full;
-  auto parts = split(full);
+  std::string_view rest = full;
+  std::string_view part;
+  // The last part, as long as there is one before it.
+  const auto take_last = [&] {
+    const auto slash = rest.rfind('/');
+    part = slash == std::string_view::npos ? "" : rest.substr(slash + 1);
+    return slash != std::string_view::npos;
+  };
+  const auto drop_last = [&] { rest.remove_suffix(part.size() + 1); };
+
   // From the end: threads, time type and settings, then arguments, then the family.
-  for (; parts.size() > 1; parts.pop_back()) {
-    const std::string_view part = parts.back();
+  for (std::size_t time_types = 0; take_last(); drop_last()) {
     constexpr std::string_view threads = "threads:";
     if (part.starts_with(threads) && is_number(part.substr(threads.size()))) {
       std::from_chars(part.data() + threads.size(), part.data() + part.size(), name.threads);
-    } else if (part == "real_time" || part == "manual_time" || part == "process_time") {
+    } else if ((part == "real_time" || part == "manual_time" || part == "process_time") &&
+               time_types < most_time_types) {
+      ++time_types;
       name.time_type = name.time_type.empty() ? std::string(part) : std::string(part) + "/" + name.time_type;
     } else if (!is_setting(part)) {
       break;
     }
   }
-  for (; parts.size() > 1 && is_argument(parts.back()); parts.pop_back()) {
-    const std::string_view part = parts.back();
+  for (; name.arguments.size() < most_arguments && take_last() && is_argument(part); drop_last()) {
     const auto colon = part.rfind(':');
     Argument argument;
     if (colon == std::string_view::npos) {
@@ -71,12 +72,10 @@ Name parse_name(const std::string& full) {
       argument.name = part.substr(0, colon);
       argument.value = part.substr(colon + 1);
     }
-    name.arguments.insert(name.arguments.begin(), std::move(argument));
+    name.arguments.push_back(std::move(argument));
   }
-  name.family = parts.front();
-  for (const std::string_view part : std::span(parts).subspan(1)) {
-    name.family.append("/").append(part);
-  }
+  std::ranges::reverse(name.arguments);
+  name.family = rest;
   return name;
 }
 

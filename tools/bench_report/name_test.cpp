@@ -43,5 +43,18 @@ TEST(ParseName, SettingsAreNoPartOfWhatIsMeasured) {
   EXPECT_FALSE(name.matches(parse_name("BM_X/n:3/process_time/real_time/threads:2")));
 }
 
+TEST(ParseName, HostileNamesCostNothing) {
+  std::string arguments = "a";
+  std::string times = "a";
+  for (int i = 0; i < 100'000; ++i) {
+    arguments += "/1";
+    times += "/real_time";
+  }
+  EXPECT_EQ(parse_name(arguments).arguments.size(), 64U);
+  EXPECT_EQ(parse_name(times).time_type, "real_time/real_time");
+  EXPECT_EQ(parse_name(std::string(100'000, '/')).family.size(), 100'000U);
+  EXPECT_EQ(parse_name("a/threads:99999999999999").threads, 1) << "too large for a number of threads";
+}
+
 }  // namespace
 }  // namespace bench_report

@@ -1,78 +1,146 @@
-// From JSON events to rows: the file is never held as a tree.
+// From JSON events to rows: the file is never held as a whole, nor as a tree.
 #include "tools/bench_report/reader.hpp"
 
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <charconv>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+
+#include "tools/bench_report/json_input.hpp"
+#include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
 namespace {
 
-std::string whole_file(const std::string& path) {
-  std::error_code ignored;
-  errno = std::filesystem::is_directory(path, ignored) ? EISDIR : 0;
-  std::ifstream file(path, std::ios::binary);
-  if (errno != 0 || !file) {
-    throw UnusableInput(path + ": can't be read (" + std::strerror(errno) + ")");
-  }
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string position(std::string_view text, std::size_t offset) {
-  const auto before = text.substr(0, std::min(offset, text.size()));
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const auto start = before.rfind('\n');
-  return fmt::format("{}:{}", line, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1);
-}
+constexpr int deepest_nesting = 64;
+constexpr std::string_view skip_prefix = "skipped: ";
 
 /// How many of them make a second: dividing by a whole number keeps 50 µs what it is.
 std::optional<double> units_per_second(std::string_view unit) {
-  if (unit == "ns") {
-    return 1e9;
+  constexpr std::array<std::pair<std::string_view, double>, 4> units{
+      {{"ns", 1e9}, {"us", 1e6}, {"ms", 1e3}, {"s", 1.0}}};
+  const auto place = std::ranges::find(units, unit, &std::pair<std::string_view, double>::first);
+  return place == units.end() ? std::nullopt : std::optional(place->second);
+}
+
+/// Before 1.5 there is no run_type: aggregates and complexity rows are known by the ends of their names.
+std::string_view aggregate_suffix(std::string_view name) {
+  constexpr std::array<std::string_view, 6> suffixes{"_mean", "_median", "_stddev", "_cv", "_BigO", "_RMS"};
+  const auto place =
+      std::ranges::find_if(suffixes, [&](std::string_view suffix) { return name.ends_with(suffix); });
+  return place == suffixes.end() ? "" : *place;
+}
+
+/// Since 1.9.0 real_time is no longer divided by the number of threads; 1.8.4 and 1.8.5 name their version,
+/// too.
+bool divides_by_threads(const Run& run) {
+  const auto version = run.context.find("library_version");
+  if (version == run.context.end()) {
+    return true;
   }
-  if (unit == "us") {
-    return 1e6;
+  const std::string_view text =
+      std::string_view(version->second).substr(version->second.starts_with('v') ? 1 : 0);
+  int major = 0;
+  int minor = 0;
+  const char* const end = text.data() + text.size();
+  const auto after_major = std::from_chars(text.data(), end, major);
+  if (after_major.ec == std::errc() && after_major.ptr != end) {
+    std::from_chars(after_major.ptr + 1, end, minor);
   }
-  if (unit == "ms") {
-    return 1e3;
-  }
-  if (unit == "s") {
-    return 1.0;
-  }
-  return std::nullopt;
+  return std::pair(major, minor) < std::pair(1, 9);
+}
+
+/// Keys of a row that mean something here; all others with a number are counters.
+enum class Field {
+  name,
+  run_name,
+  run_type,
+  aggregate_name,
+  aggregate_unit,
+  label,
+  time_unit,
+  error_message,
+  skip_message,
+  big_o,
+  error_occurred,
+  skipped,
+  real_time,
+  cpu_time,
+  rms,
+  threads,
+  family_index,
+  per_family_instance_index,
+  iterations,
+  repetitions,
+  repetition_index,
+  cpu_coefficient,
+  real_coefficient,
+  counter,
+};
+constexpr std::array<std::string_view, 23> field_names{"name",
+                                                       "run_name",
+                                                       "run_type",
+                                                       "aggregate_name",
+                                                       "aggregate_unit",
+                                                       "label",
+                                                       "time_unit",
+                                                       "error_message",
+                                                       "skip_message",
+                                                       "big_o",
+                                                       "error_occurred",
+                                                       "skipped",
+                                                       "real_time",
+                                                       "cpu_time",
+                                                       "rms",
+                                                       "threads",
+                                                       "family_index",
+                                                       "per_family_instance_index",
+                                                       "iterations",
+                                                       "repetitions",
+                                                       "repetition_index",
+                                                       "cpu_coefficient",
+                                                       "real_coefficient"};
+constexpr auto text_fields = static_cast<std::size_t>(Field::big_o) + 1;
+
+Field field_of(std::string_view key) {
+  return static_cast<Field>(std::ranges::find(field_names, key) - field_names.begin());
 }
 
 /// One object of the `benchmarks` array.
 struct RawRow {
-  std::string name;
-  std::string run_name;
-  std::string run_type;
-  std::string aggregate_name;
-  std::string aggregate_unit;
-  std::string label;
-  std::string time_unit;
-  std::string error_message;
-  std::string skip_message;
+  std::array<std::string, text_fields> texts;
+  std::array<bool, field_names.size()> seen{};
   bool error_occurred = false;
   bool skipped = false;
-  double real_time = 0;
+  std::optional<double> real_time;
   double cpu_time = 0;
+  int threads = 1;
+  double family = 0;
+  double instance = 0;
   std::vector<std::pair<std::string, double>> counters;
-};
 
-constexpr std::string_view skip_prefix = "skipped: ";
+  const std::string& text(Field field) const { return texts[static_cast<std::size_t>(field)]; }
+  bool has(Field field) const { return seen[static_cast<std::size_t>(field)]; }
+  void clear() {
+    for (std::string& words : texts) {
+      words.clear();  // keeps its memory
+    }
+    seen.fill(false);
+    error_occurred = skipped = false;
+    real_time.reset();
+    cpu_time = family = instance = 0;
+    threads = 1;
+    counters.clear();
+  }
+};
 
 /// Receives the events. Depth 1 is the document, 2 the context or the list of rows, 3 a row.
 class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> {
@@ -80,36 +148,42 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   explicit Handler(Run& run) : run_(run) {}
 
   bool has_benchmarks() const { return has_benchmarks_; }
+  bool has_begun() const { return has_begun_; }
+  bool in_context() const { return depth_ == 2 && section_ == "context"; }
+  /// Why parsing was stopped from here; empty where the parser itself did.
+  const std::string& complaint() const { return complaint_; }
 
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     key_.assign(text, size);
     if (depth_ == 1) {
       section_ = key_;
       has_benchmarks_ = has_benchmarks_ || section_ == "benchmarks";
+    } else if (in_row()) {
+      find_field();
     }
     return true;
   }
 
   bool StartObject() {
-    ++depth_;
+    if (!deeper()) {
+      return false;
+    }
     if (in_row()) {
-      row_ = RawRow();
+      row_.clear();
+      key_place_ = 0;
     }
     return true;
   }
 
   bool EndObject(rapidjson::SizeType) {
-    if (in_row()) {
-      finish_row();
-    }
+    const bool fine = !in_row() || finish_row();
     --depth_;
-    return true;
+    return fine;
   }
 
   bool StartArray() {
-    ++depth_;
     list_ = key_;
-    return true;
+    return deeper();
   }
 
   bool EndArray(rapidjson::SizeType) {
@@ -120,10 +194,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   bool Null() { return true; }
   bool Bool(bool value) {
     if (in_context()) {
-      run_.context.emplace(key_, value ? "true" : "false");
-    } else if (in_row()) {
-      row_.error_occurred = row_.error_occurred || (key_ == "error_occurred" && value);
-      row_.skipped = row_.skipped || (key_ == "skipped" && value);
+      run_.context.emplace(printable(key_), value ? "true" : "false");
+    } else if (in_row() && (field_ == Field::error_occurred || field_ == Field::skipped) && first_time()) {
+      (field_ == Field::skipped ? row_.skipped : row_.error_occurred) = value;
     }
     return true;
   }
@@ -135,130 +208,303 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
   bool String(const char* text, rapidjson::SizeType size, bool) {
     if (in_context()) {
-      run_.context.emplace(key_, std::string(text, size));
-    } else if (in_row()) {
-      if (std::string* const field = text_field(); field != nullptr) {
-        field->assign(text, size);
+      const auto [place, is_new] = run_.context.emplace(printable(key_), printable({text, size}));
+      if (is_new && key_ == "num_cpus") {
+        std::from_chars(text, text + size, run_.processors);
       }
+    } else if (in_row() && static_cast<std::size_t>(field_) < text_fields && first_time()) {
+      row_.texts[static_cast<std::size_t>(field_)].assign(text, size);
     }
     return true;
   }
 
+  /// What is known only when all has been read.
+  void finish() {
+    if (divides_by_threads(run_)) {
+      std::size_t multiplied = 0;
+      for (std::size_t i = 0; i < run_.rows.size(); ++i) {
+        Row& row = run_.rows[i];
+        const int threads = std::max(facts_[i].threads, row.name.threads);
+        if (threads > 1) {
+          ++multiplied;
+          for (double& time : row.real_time) {
+            time *= threads;
+          }
+          if (row.aggregate_median) {
+            *row.aggregate_median *= threads;
+          }
+        }
+      }
+      note(multiplied,
+           "rows of several threads: Google Benchmark before 1.9.0 divides their real_time by the number of "
+           "threads; it was multiplied again");
+    }
+    note(not_numbers_, "values that are no numbers (NaN, Infinity) were left out");
+    note(without_time_, "rows without a real_time were left out");
+    note(duplicates_, "fields stand twice in their row: the first counts, the other is taken for a counter");
+    note(by_suffix_,
+         "rows without a run_type (Google Benchmark before 1.5) were taken for aggregates by the ends of "
+         "their "
+         "names, such as _mean");
+  }
+
  private:
-  bool in_context() const { return depth_ == 2 && section_ == "context"; }
+  /// What is needed of a row only while reading.
+  struct Facts {
+    double family;
+    double instance;
+    int threads;
+  };
+
   bool in_row() const { return depth_ == 3 && section_ == "benchmarks"; }
+
+  bool stop(std::string complaint) {
+    complaint_ = std::move(complaint);
+    return false;
+  }
+
+  bool deeper() {
+    has_begun_ = true;
+    return ++depth_ <= deepest_nesting || stop("nested too deeply for Google Benchmark's JSON");
+  }
+
+  void note(std::size_t count, const std::string& text) {
+    if (count > 0) {
+      run_.warnings.push_back(fmt::format("{} {}", count, text));
+    }
+  }
+
+  /// Rows name their fields in the same order: the last row's is tried first.
+  void find_field() {
+    if (key_place_ == last_keys_.size()) {
+      last_keys_.emplace_back(key_, field_of(key_));
+    } else if (last_keys_[key_place_].first != key_) {
+      last_keys_[key_place_] = {key_, field_of(key_)};
+    }
+    field_ = last_keys_[key_place_++].second;
+  }
+
+  /// The first value of a field counts.
+  bool first_time() { return !std::exchange(row_.seen[static_cast<std::size_t>(field_)], true); }
 
   bool number(double value) {
     if (in_context()) {
-      run_.context.emplace(key_, fmt::format("{}", value));
-      if (key_ == "num_cpus") {
+      const auto [place, is_new] = run_.context.emplace(printable(key_), fmt::format("{}", value));
+      if (is_new && key_ == "num_cpus" && value >= 0 && value < 1e9) {
         run_.processors = static_cast<int>(value);
       }
     } else if (depth_ == 3 && section_ == "context" && list_ == "load_avg") {
       run_.load_average.push_back(value);
     } else if (in_row()) {
-      if (key_ == "real_time") {
+      number_of_row(value);
+    }
+    return true;
+  }
+
+  void number_of_row(double value) {
+    const bool is_text = static_cast<std::size_t>(field_) < text_fields;
+    if (field_ == Field::counter || is_text || !first_time()) {
+      duplicates_ += field_ == Field::counter ? 0U : 1U;
+      add_counter(value);
+      return;
+    }
+    switch (field_) {
+      case Field::real_time:
         row_.real_time = value;
-      } else if (key_ == "cpu_time") {
+        break;
+      case Field::cpu_time:
         row_.cpu_time = value;
-      } else if (!is_bookkeeping(key_)) {
-        row_.counters.emplace_back(key_, value);
+        break;
+      case Field::threads:
+        row_.threads = value >= 1 && value < 1e6 ? static_cast<int>(value) : 1;
+        break;
+      case Field::family_index:
+        row_.family = value;
+        break;
+      case Field::per_family_instance_index:
+        row_.instance = value;
+        break;
+      case Field::rms:
+        if (row_.text(Field::run_type) == "iteration") {
+          add_counter(value);  // a counter of that name; complexity rows are aggregates
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  void add_counter(double value) {
+    if (std::ranges::find(row_.counters, key_, &std::pair<std::string, double>::first) !=
+        row_.counters.end()) {
+      ++duplicates_;
+    } else {
+      row_.counters.emplace_back(key_, value);
+    }
+  }
+
+  bool finish_row() {
+    std::string& name =
+        row_.texts[static_cast<std::size_t>(row_.has(Field::run_name) ? Field::run_name : Field::name)];
+    if (name.empty()) {
+      return stop("a row without a name");
+    }
+    bool is_aggregate = row_.text(Field::run_type) == "aggregate";
+    std::string aggregate = row_.text(Field::aggregate_name);
+    if (!row_.has(Field::run_type)) {
+      if (const auto suffix = aggregate_suffix(name); !suffix.empty()) {
+        ++by_suffix_;
+        is_aggregate = true;
+        aggregate = suffix.substr(1);
+        name.resize(name.size() - suffix.size());
+      }
+    }
+    const bool is_complexity = row_.has(Field::big_o) || aggregate == "BigO" || aggregate == "RMS" ||
+                               (row_.has(Field::rms) && row_.text(Field::run_type) != "iteration");
+    const std::string& message = row_.text(Field::error_message);
+    const bool is_skipped = row_.skipped || message.starts_with(skip_prefix);
+    if (is_complexity) {
+      return true;
+    }
+    if (!row_.real_time && !is_skipped && !row_.error_occurred) {
+      ++without_time_;
+      return true;
+    }
+    const std::string& unit = row_.text(Field::time_unit);
+    const auto per_second = unit.empty() ? std::optional(1e9) : units_per_second(unit);
+    if (!per_second) {
+      return stop("time_unit \"" + printable(unit) + "\" is none of ns, us, ms and s");
+    }
+    const auto found = find_row(name);
+    if (!found) {
+      return stop(
+          "\"" + printable(name) +
+          "\" names two different benchmarks (family_index, per_family_instance_index): register them under "
+          "different names");
+    }
+    Row& row = run_.rows[*found];
+    if (row.label.empty()) {
+      row.label = printable(row_.text(Field::label));
+    }
+    if (is_skipped) {
+      row.skipped =
+          printable(row_.skipped ? row_.text(Field::skip_message) : message.substr(skip_prefix.size()));
+    } else if (row_.error_occurred) {
+      row.error = row.error.value_or(printable(message));
+    } else if (is_aggregate) {
+      if (aggregate == "median" && row_.text(Field::aggregate_unit) != "percentage" &&
+          std::isfinite(*row_.real_time)) {
+        row.aggregate_median = *row_.real_time / *per_second;
+      }
+    } else {
+      add_sample(row.real_time, *row_.real_time / *per_second);
+      add_sample(row.cpu_time, row_.cpu_time / *per_second);
+      for (const auto& [key, value] : row_.counters) {
+        const auto known = row.counters.find(key);
+        add_sample(known != row.counters.end() ? known->second : row.counters[printable(key)], value);
       }
     }
     return true;
   }
 
-  static bool is_bookkeeping(std::string_view key) {
-    return key == "iterations" || key == "threads" || key == "repetitions" || key == "repetition_index" ||
-           key == "family_index" || key == "per_family_instance_index";
+  void add_sample(std::vector<double>& samples, double value) {
+    if (std::isfinite(value)) {
+      samples.push_back(value);
+    } else {
+      ++not_numbers_;
+    }
   }
 
-  std::string* text_field() {
-    if (key_ == "name") {
-      return &row_.name;
-    }
-    if (key_ == "run_name") {
-      return &row_.run_name;
-    }
-    if (key_ == "run_type") {
-      return &row_.run_type;
-    }
-    if (key_ == "aggregate_name") {
-      return &row_.aggregate_name;
-    }
-    if (key_ == "aggregate_unit") {
-      return &row_.aggregate_unit;
-    }
-    if (key_ == "label") {
-      return &row_.label;
-    }
-    if (key_ == "time_unit") {
-      return &row_.time_unit;
-    }
-    if (key_ == "error_message") {
-      return &row_.error_message;
-    }
-    return key_ == "skip_message" ? &row_.skip_message : nullptr;
-  }
-
-  void finish_row() {
-    const std::string& name = row_.run_name.empty() ? row_.name : row_.run_name;
+  /// The row of that name, made if need be; empty where that name already stands for another benchmark.
+  std::optional<std::size_t> find_row(const std::string& name) {
     const auto [place, is_new] = index_.try_emplace(name, run_.rows.size());
     if (is_new) {
-      run_.rows.emplace_back().name = parse_name(name);
+      run_.rows.emplace_back().name = parse_name(printable(name));
+      facts_.push_back({.family = row_.family, .instance = row_.instance, .threads = row_.threads});
+      return place->second;
     }
-    Row& row = run_.rows[place->second];
-    if (row.label.empty()) {
-      row.label = row_.label;
+    const Facts& facts = facts_[place->second];
+    if (row_.has(Field::family_index) && (facts.family != row_.family || facts.instance != row_.instance)) {
+      return std::nullopt;
     }
-    const double per_second = units_per_second(row_.time_unit).value_or(1e9);
-    if (row_.skipped || row_.error_message.starts_with(skip_prefix)) {
-      row.skipped = row_.skipped ? row_.skip_message : row_.error_message.substr(skip_prefix.size());
-    } else if (row_.error_occurred) {
-      row.error = row.error.value_or(row_.error_message);
-    } else if (row_.run_type == "aggregate") {
-      if (row_.aggregate_name == "median" && row_.aggregate_unit != "percentage") {
-        row.aggregate_median = row_.real_time / per_second;
-      }
-    } else {
-      row.real_time.push_back(row_.real_time / per_second);
-      row.cpu_time.push_back(row_.cpu_time / per_second);
-      for (auto& [key, value] : row_.counters) {
-        row.counters[key].push_back(value);
-      }
-    }
+    return place->second;
   }
 
   Run& run_;
   int depth_ = 0;
   bool has_benchmarks_ = false;
+  bool has_begun_ = false;
+  std::string complaint_;
   std::string key_;
   std::string section_;
   std::string list_;
+  Field field_ = Field::counter;
+  std::vector<std::pair<std::string, Field>> last_keys_;
+  std::size_t key_place_ = 0;
   RawRow row_;
+  std::vector<Facts> facts_;  // by row
   std::unordered_map<std::string, std::size_t> index_;
+  std::size_t not_numbers_ = 0;
+  std::size_t without_time_ = 0;
+  std::size_t duplicates_ = 0;
+  std::size_t by_suffix_ = 0;
 };
+
+/// What went wrong, and what to do about it.
+std::string explain(const Handler& handler, const JsonInput& input, const rapidjson::ParseResult& result) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::string_view around = input.around(result.Offset());
+  const std::string_view reason = rapidjson::GetParseError_En(result.Code());
+  if (!handler.complaint().empty()) {
+    return handler.complaint();
+  }
+  if (around.size() == 3 && is_digit(around[0]) && around[1] == ',' && is_digit(around[2])) {
+    return "a number with a comma: it was written under a locale with its own separators; run the benchmark "
+           "with LC_ALL=C";
+  }
+  if (input.at_end() && handler.has_begun()) {
+    return "the file is cut off here; --salvage keeps the whole rows before";
+  }
+  if (!handler.has_begun() || result.Code() == rapidjson::kParseErrorDocumentRootNotSingular) {
+    return fmt::format(
+        "at byte {}: not only one JSON document, but other output around it; let the benchmark write "
+        "its results to a file of their own: --benchmark_out=FILE",
+        result.Offset());
+  }
+  if (handler.in_context()) {
+    return fmt::format(
+        "in the context: {} (Google Benchmark 1.5.4 and 1.5.5 forget a comma before custom context: "
+        "put it in, or use another version)",
+        reason);
+  }
+  return fmt::format("not a Google Benchmark JSON file ({})", reason);
+}
 
 }  // namespace
 
-Run read_run(const std::string& path) {
-  const std::string text = whole_file(path);
-  if (text.empty()) {
-    throw UnusableInput(path + ": the file is empty; did the filter match no benchmarks?");
-  }
+Run read_run(const std::string& path, bool salvage) {
   Run run;
   run.file = path;
   Handler handler(run);
-  rapidjson::MemoryStream stream(text.data(), text.size());
+  JsonInput input(path);
   rapidjson::Reader reader;
   constexpr unsigned flags = rapidjson::kParseNanAndInfFlag | rapidjson::kParseFullPrecisionFlag;
-  if (const auto result = reader.Parse<flags>(stream, handler); !result) {
-    throw UnusableInput(fmt::format("{}:{}: not a Google Benchmark JSON file ({})", path,
-                                    position(text, result.Offset()),
-                                    rapidjson::GetParseError_En(result.Code())));
+  const auto result = reader.Parse<flags>(input, handler);
+  if (result.Code() == rapidjson::kParseErrorDocumentEmpty) {
+    throw UnusableInput(path + ": the file is empty; did the filter match no benchmarks?");
+  }
+  const bool is_cut_off = !result && input.at_end() && handler.complaint().empty();
+  if (!result && !(is_cut_off && salvage && handler.has_benchmarks())) {
+    throw UnusableInput(fmt::format("{}:{}: {}", path, input.line_and_column(result.Offset()),
+                                    explain(handler, input, result)));
   }
   if (!handler.has_benchmarks()) {
     throw UnusableInput(path + ": no \"benchmarks\" in it; is it the file that --benchmark_out wrote?");
+  }
+  handler.finish();
+  if (is_cut_off) {
+    run.warnings.push_back(fmt::format("the file is cut off at line {}; the whole rows before were kept",
+                                       input.line_and_column(result.Offset())));
   }
   return run;
 }

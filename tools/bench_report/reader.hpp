@@ -1,4 +1,4 @@
-// Reading Google Benchmark's JSON.
+// Reading Google Benchmark's JSON, of every version from 1.5 on.
 #pragma once
 
 #include <stdexcept>
@@ -15,7 +15,9 @@ class UnusableInput : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Reads one file. Throws UnusableInput.
-Run read_run(const std::string& path);
+/// Reads one file. Of a file that is cut off, `salvage` keeps the whole rows. What was odd but could be read
+/// is said in the run's warnings. Names, labels and messages come as valid UTF-8 without control characters.
+/// Throws UnusableInput.
+Run read_run(const std::string& path, bool salvage = false);
 
 }  // namespace bench_report

@@ -1,0 +1,24 @@
+// Are runs comparable: the same machine, the same way of building?
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/model.hpp"
+
+namespace bench_report {
+
+/// "a, b, c"
+std::string joined(const std::vector<std::string>& words);
+
+/// Throws UnusableInput, one line that names them, where the contexts of the runs state different facts:
+/// host, number of processors, build, compiler, custom context. Dates and the like may differ. With `force`
+/// that is a warning.
+void require_one_commit(const std::vector<Run>& runs, bool force, std::vector<std::string>& warnings);
+
+/// The same within each side and between the two, which may be of different commits. What only one side
+/// states is a warning.
+void require_comparable(const std::vector<Run>& before, const std::vector<Run>& after, bool force,
+                        std::vector<std::string>& warnings);
+
+}  // namespace bench_report
