@@ -21,5 +21,6 @@ void write_output(const std::string& path, const std::string& text);
 /// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
 void add_quantiles(CLI::App& program, Exit& status);
 void add_chart(CLI::App& program, Exit& status);
+void add_html(CLI::App& program, Exit& status);
 
 }  // namespace bench_report

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   Exit status = Exit::success;
   add_quantiles(program, status);
   add_chart(program, status);
+  add_html(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -45,7 +45,7 @@ std::string format_metric(double value, const std::string& metric) {
   if (is_time(metric)) {
     return format_seconds(value);
   }
-  if (metric.ends_with("_per_second")) {
+  if (is_rate(metric)) {
     constexpr std::array prefixes{Prefix{1e12, "T"}, Prefix{1e9, "G"}, Prefix{1e6, "M"}, Prefix{1e3, "k"},
                                   Prefix{1, ""}};
     return scaled(value, prefixes, metric == "bytes_per_second" ? "B/s" : "/s");
@@ -65,12 +65,17 @@ std::string format_tick(double value, const std::string& metric) {
 }
 
 std::string format_ratio(double ratio) {
-  return digits(ratio) + "×";
+  // Two digits that count, where three behind the point would be mostly zeros.
+  return (ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio)) + "×";
 }
 
 bool is_time(const std::string& metric) {
   return metric == "real_time" || metric == "cpu_time" ||
          (metric.ends_with("seconds") && !metric.ends_with("per_second"));
+}
+
+bool is_rate(const std::string& metric) {
+  return metric.ends_with("_per_second");
 }
 
 std::size_t width(const std::string& text) {

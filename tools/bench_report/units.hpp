@@ -14,11 +14,14 @@ std::string format_metric(double value, const std::string& metric);
 /// As format_metric, without zeros behind the point: for ticks of an axis.
 std::string format_tick(double value, const std::string& metric);
 
-/// A ratio: "1.27×", "123×".
+/// A ratio: "1.27×", "123×", "0.023×".
 std::string format_ratio(double ratio);
 
 /// True for metrics of which less is better: times (real_time, cpu_time, anything ending in _seconds).
 bool is_time(const std::string& metric);
+
+/// True for metrics of which more is better: rates (bytes_per_second, anything ending in _per_second).
+bool is_rate(const std::string& metric);
 
 /// Columns that a text takes on a terminal: UTF-8 code points.
 std::size_t width(const std::string& text);
