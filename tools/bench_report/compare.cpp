@@ -271,7 +271,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     if (side->rows.empty()) {
       throw UnusableInput(runs->front().file + ": " +
                           (options.filter.empty()
-                               ? "no benchmarks in it; did the filter of the run match none?"
+                               ? "no benchmarks with times in it; did the filter of the run match none?"
                                : "--filter " + options.filter + " finds no benchmark"));
     }
   }

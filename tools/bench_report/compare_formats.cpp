@@ -25,6 +25,11 @@ std::string format_p(double p) {
   return p < 0.0001 ? fmt::format("{:.0e}", p) : fmt::format("{:.4f}", p);
 }
 
+/// A change, to a thousandth, or three digits where it is large.
+std::string format_change(double ratio) {
+  return ratio >= 0.1 && ratio < 10 ? fmt::format("{:.3f}", ratio) : fmt::format("{:.3g}", ratio);
+}
+
 std::string median_of(const std::optional<Summary>& side, const std::string& metric) {
   return side ? format_metric(side->median, metric) : "";
 }
@@ -42,7 +47,8 @@ std::string interval_of(const ComparedRow& row) {
   if (!row.judgement || !row.judgement->interval) {
     return "";
   }
-  return fmt::format("[{:.3f}, {:.3f}]", row.judgement->interval->low, row.judgement->interval->high);
+  return fmt::format("[{}, {}]", format_change(row.judgement->interval->low),
+                     format_change(row.judgement->interval->high));
 }
 
 /// The cells of a row, in the order of `header`.
@@ -51,7 +57,7 @@ std::vector<std::string> cells(const ComparedRow& row, const std::string& metric
                                 median_of(row.before, metric),     median_of(row.after, metric),
                                 minimum_of(row.before, metric),    minimum_of(row.after, metric)};
   if (row.judgement) {
-    line.push_back(fmt::format("{:.3f}", row.judgement->ratio));
+    line.push_back(format_change(row.judgement->ratio));
     line.push_back(interval_of(row));
     line.push_back(format_p(row.judgement->p));
     line.push_back(format_p(row.judgement->adjusted_p));
@@ -127,7 +133,7 @@ std::string sentence(const ComparedRow& row, const std::string& metric) {
                         format_metric(row.after->median, metric));
   }
   if (row.judgement) {
-    text += fmt::format(", new/old {:.3f} {}, Holm's p {}", row.judgement->ratio, interval_of(row),
+    text += fmt::format(", new/old {} {}, Holm's p {}", format_change(row.judgement->ratio), interval_of(row),
                         format_p(row.judgement->adjusted_p));
   }
   return row.reason.empty() ? text : text + (row.before && row.after ? "; " : ": ") + row.reason;

@@ -242,7 +242,7 @@ TEST(Compare, RefusesWhatIsNotComparable) {
 
 TEST(Compare, RefusesWhatSaysNothing) {
   const std::vector<Row> rows{test::row("a", around(1, 1))};
-  EXPECT_THAT(refusal({side({})}, {side(rows)}), HasSubstr("no benchmarks in it"));
+  EXPECT_THAT(refusal({side({})}, {side(rows)}), HasSubstr("no benchmarks with times in it"));
   CompareOptions options;
   options.filter = "b";
   EXPECT_THAT(refusal({side(rows)}, {side(rows)}, options), HasSubstr("finds no benchmark"));
