@@ -30,6 +30,12 @@ expect 0 "family,N,samples,q05,q50,q95,speedup" quantiles "$data/ours.json" --fo
 expect 0 '"winners"' quantiles "$data/ours.json" --format json
 expect 0 "| N | family |" quantiles "$data/ours.json" --format markdown
 expect 0 "</svg>" chart "$data/ours.json"
+expect 0 "speedup over loops" chart "$data/ours.json" --relative-to loops
+expect 0 ">4 MB/s<" chart "$data/ours.json" --metric bytes_per_second
+expect 0 "$data/ours.json: loops, N = 10: median" chart "$data/ours.json" "$data/ours.json"
+expect 0 "thin, old: old (2 files)" chart --old "$data/ours.json" "$data/ours.json" --new "$data/ours.json"
+expect 0 "</html>" html "$data/ours.json"
+expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
 expect 0 "Usage" --help
 expect 2 "subcommand"
 expect 2 "subcommand" nonsense
@@ -41,6 +47,15 @@ expect 2 "empty" quantiles /dev/null
 expect 2 "no_such_file" chart "$data/no_such_file.json"
 expect 2 "no such family" quantiles "$data/ours.json" --relative-to nobody
 expect 2 "no benchmark has it" quantiles "$data/ours.json" --metric launches
+for command in chart html; do
+  expect 2 "there are: N" $command "$data/ours.json" --x M
+  expect 2 "there are: real_time, cpu_time, bytes_per_second" $command "$data/ours.json" --metric launches
+  expect 2 "there are: broken, limit/copy, loops, pool" $command "$data/ours.json" --relative-to nobody
+  expect 2 "no files" $command
+  expect 2 "--new" $command --old "$data/ours.json"
+  expect 2 "files" $command "$data/ours.json" --new "$data/ours.json"
+done
+expect 2 "/dev/full" html "$data/ours.json" -o /dev/full
 expect 2 "/dev/full" chart "$data/ours.json" -o /dev/full
 expect 2 "can't be written" chart "$data/ours.json" -o "$folder/no/such/folder.svg"
 
@@ -80,6 +95,8 @@ expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
 [ "$(cat "$folder/kept.svg")" = old ] || { echo "FAILED: the old chart was overwritten" && failures=$((failures + 1)); }
 "$program" quantiles "$data/ours.json" >/dev/full 2>/dev/null
 [ $? -eq 2 ] || { echo "FAILED: a full disk went unnoticed" && failures=$((failures + 1)); }
+"$program" html "$data/ours.json" -o "$folder/page.html" && [ -s "$folder/page.html" ] ||
+  { echo "FAILED: no page was written" && failures=$((failures + 1)); }
 "$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
   { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
 [ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || { echo "FAILED: a temporary file is left" && failures=$((failures + 1)); }

@@ -7,11 +7,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
-#include <stdexcept>
+#include <map>
+#include <set>
 #include <string_view>
 
-#include "tools/bench_report/statistics.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -20,13 +19,24 @@ namespace {
 
 // Lengths are in SVG's user units.
 constexpr double plot_left = 84;
-constexpr double plot_top = 56;
 constexpr double plot_width = 640;
-constexpr double plot_height = 440;
+constexpr double least_plot_height = 440;
+constexpr double plot_indent = 10;  // between the frame and the outermost sizes
+constexpr double title_y = 30;
+constexpr double winners_y = 58;
 constexpr double legend_left = plot_left + plot_width + 24;
 constexpr double legend_line = 21;
+constexpr double key_line = 18;
 constexpr double small_line = 15;
+constexpr double lane_line = 14;
+constexpr double right_margin = 12;
 constexpr double marker_size = 3.4;
+constexpr double old_marker_size = 1.9;
+constexpr double hit_size = 8;
+// Widths of a character on average, for 12 and 10.5 px; fonts differ, these are on the safe side.
+constexpr double character_width = 7.0;
+constexpr double small_character_width = 6.0;
+constexpr std::size_t longest_name = 48;
 
 /// Colours that differ for colour-blind readers too (after Okabe & Ito, https://jfly.uni-koeln.de/color/),
 /// darkened for light backgrounds and lightened for dark ones.
@@ -42,6 +52,7 @@ constexpr std::array<Colour, 7> colours{{{"#0067a5", "#5ab0f0"},
                                          {"#1f8fce", "#9ad7ff"},
                                          {"#4f4f4f", "#cfcfcf"}}};
 constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2 3", "12 3 2 3"};
+constexpr std::array<std::string_view, 3> limit_dashes{"5 4", "2 3", "8 3 2 3"};
 constexpr std::size_t marker_kinds = 5;
 
 /// A logarithmic axis from values to lengths.
@@ -62,20 +73,24 @@ class Scale {
   double to_;
 };
 
-/// What is drawn of one point.
-struct Quantiles {
-  double x;
-  double low;
-  double median;
+/// Where things are.
+struct Layout {
+  double total_width;
+  double total_height;
+  double plot_top;
+  double plot_bottom;  ///< of the values; the lane of failures is below
+  double lane_bottom;
+  double small_print_y;
+  double low;  ///< of the values
   double high;
-  std::size_t samples;
+  Scale x;
+  Scale y;
 };
 
-struct Curve {
-  const Series* series;
-  std::vector<Quantiles> points;
-  bool limit;
-  std::size_t style;  ///< counts contestants and limits apart
+/// One line of the legend: a family, by its curve in the newest run that has it.
+struct LegendEntry {
+  const ChartCurve* curve;
+  std::string text;
 };
 
 /// A length with a tenth of a unit: enough for the eye, and the same on every machine.
@@ -84,31 +99,20 @@ std::string length(double value) {
   return text == "-0.0" ? "0.0" : text;
 }
 
-std::vector<Curve> curves_of(const SeriesSet& set) {
-  std::vector<Curve> curves;
-  std::size_t contestants = 0;
-  std::size_t limits = 0;
-  for (const Series& series : set.series) {
-    Curve curve{.series = &series, .points = {}, .limit = series.is_limit(), .style = 0};
-    for (const auto& [x, point] : series.points) {
-      if (!point.samples.empty() && point.samples.front() > 0 && x > 0) {
-        curve.points.push_back({.x = x,
-                                .low = quantile(point.samples, 0.05),
-                                .median = quantile(point.samples, 0.5),
-                                .high = quantile(point.samples, 0.95),
-                                .samples = point.samples.size()});
-      }
-    }
-    if (!curve.points.empty()) {
-      curve.style = curve.limit ? limits++ : contestants++;
-      curves.push_back(std::move(curve));
-    }
-  }
-  return curves;
+std::string title(const std::string& text) {
+  return "<title>" + escape_xml(text) + "</title>";
 }
 
-std::string marker(std::size_t kind, double x, double y) {
-  const double r = marker_size;
+std::string text_at(double x, double y, const std::string& text, std::string_view attributes = "") {
+  return fmt::format("<text x=\"{}\" y=\"{}\"{}>{}</text>", length(x), length(y), attributes,
+                     escape_xml(text));
+}
+
+bool is_newest(const ChartData& data, const ChartCurve& curve) {
+  return curve.run + 1 == data.runs.size();
+}
+
+std::string marker(std::size_t kind, double x, double y, double r) {
   switch (kind % marker_kinds) {
     case 0:
       return fmt::format(R"(<circle cx="{}" cy="{}" r="{}"/>)", length(x), length(y), length(r));
@@ -128,63 +132,203 @@ std::string marker(std::size_t kind, double x, double y) {
   }
 }
 
-std::string style_class(const Curve& curve) {
-  return curve.limit ? fmt::format("limit l{}", curve.style % dashes.size())
-                     : fmt::format("s{}", curve.style % colours.size());
+std::string cross(double x, double y) {
+  constexpr double r = 4;
+  return fmt::format(R"(<path d="M{0} {1}l{2} {2}m0 -{2}l-{2} {2}"/>)", length(x - r), length(y - r),
+                     length(2 * r));
 }
 
-std::string dash(const Curve& curve) {
-  const std::string_view pattern =
-      curve.limit ? std::array<std::string_view, 3>{"5 4", "2 3", "8 3 2 3"}[curve.style % 3]
-                  : dashes[curve.style / colours.size() % dashes.size()];
+/// A larger place for the mouse than the marker.
+std::string hit(double x, double y) {
+  return fmt::format(R"(<circle class="hit" cx="{}" cy="{}" r="{}"/>)", length(x), length(y),
+                     length(hit_size));
+}
+
+std::string style_class(const ChartCurve& curve) {
+  return curve.limit ? "limit" : fmt::format("s{}", curve.style % colours.size());
+}
+
+std::string dash(const ChartCurve& curve) {
+  const std::string_view pattern = curve.limit ? limit_dashes[curve.style % limit_dashes.size()]
+                                               : dashes[curve.style / colours.size() % dashes.size()];
   return pattern.empty() ? "" : fmt::format(R"( stroke-dasharray="{}")", pattern);
 }
 
-std::string line(const Curve& curve, const std::string& points) {
-  return fmt::format(R"(<polyline class="line {}"{} points="{}"/>)", style_class(curve), dash(curve), points);
-}
-
-std::string hover(const Curve& curve, const Quantiles& point, const SeriesSet& set) {
-  return fmt::format("{}, {} = {}: median {}, 5–95 % {} – {}, {} samples", curve.series->name,
-                     set.axis.empty() ? "x" : set.axis, point.x, format_metric(point.median, set.metric),
-                     format_metric(point.low, set.metric), format_metric(point.high, set.metric),
-                     point.samples);
-}
-
-std::string draw(const Curve& curve, const SeriesSet& set, const Scale& x, const Scale& y) {
-  std::string median;
-  std::string band;
-  std::string back;
-  for (const Quantiles& point : curve.points) {
-    median += fmt::format("{},{} ", length(x(point.x)), length(y(point.median)));
-    band += fmt::format("{},{} ", length(x(point.x)), length(y(point.high)));
-    back = fmt::format("{},{} ", length(x(point.x)), length(y(point.low))) + back;
+/// Old runs are thin, the newest is bold; a run alone is in between.
+double line_width(std::size_t run, std::size_t runs) {
+  if (runs == 1) {
+    return 1.8;
   }
-  std::string text;
-  if (curve.points.size() == 1) {
-    const Quantiles& only = curve.points.front();
-    text += fmt::format(R"(<path class="line {}" d="M{} {}V{}"/>)", style_class(curve), length(x(only.x)),
-                        length(y(only.low)), length(y(only.high)));
-  } else {
-    if (!curve.limit) {
-      text += fmt::format(R"(<polygon class="band {}" points="{}{}"/>)", style_class(curve), band, back);
+  return run + 1 == runs ? 2.6 : 0.8 + 0.7 * static_cast<double>(run) / static_cast<double>(runs - 1);
+}
+
+std::string line(const ChartCurve& curve, std::size_t runs, const std::string& points) {
+  const double width = line_width(curve.run, runs) * (curve.limit ? 0.7 : 1);
+  return fmt::format(R"(<polyline class="line {}" stroke-width="{}"{} points="{}"/>)", style_class(curve),
+                     length(width), dash(curve), points);
+}
+
+/// The points between two failures: a line must not run over a size at which there was no result.
+std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
+  std::vector<std::span<const ChartPoint>> list;
+  auto from = curve.points.begin();
+  for (const ChartFailure& failure : curve.failures) {
+    const auto to = std::ranges::lower_bound(curve.points, failure.x, {}, &ChartPoint::x);
+    if (to != from) {
+      list.emplace_back(from, to);
     }
-    text += line(curve, median);
+    from = to;
   }
-  text += '\n';
-  for (const Quantiles& point : curve.points) {
-    if (!curve.limit || curve.points.size() == 1) {
-      text +=
-          fmt::format(R"(<g class="mark {}">{}<title>{}</title></g>)", style_class(curve),
-                      marker(curve.style, x(point.x), y(point.median)), escape_xml(hover(curve, point, set)));
-    }
+  if (from != curve.points.end()) {
+    list.emplace_back(from, curve.points.end());
   }
-  return text + '\n';
+  return list;
 }
 
-/// 1, 2 and 5 times powers of ten, or powers alone where the range is wide.
+/// Bands lie below all lines. Many bands are fainter, or they would cover each other; one under the mouse is
+/// not.
+std::string draw_bands(const ChartData& data, const Layout& at) {
+  const auto contestants = std::ranges::count_if(
+      data.curves, [&](const ChartCurve& curve) { return is_newest(data, curve) && !curve.limit; });
+  const double opacity = contestants <= 6 ? 0.16 : contestants <= 12 ? 0.1 : 0.07;
+  std::string svg;
+  for (const ChartCurve& curve : data.curves) {
+    if (curve.limit || !is_newest(data, curve)) {
+      continue;
+    }
+    for (const auto stretch : stretches(curve)) {
+      if (stretch.size() == 1) {
+        const ChartPoint& only = stretch.front();
+        svg += fmt::format("<path class=\"whisker {}\" d=\"M{} {}V{}\"/>\n", style_class(curve),
+                           length(at.x(only.x)), length(at.y(only.low)), length(at.y(only.high)));
+        continue;
+      }
+      std::string there;
+      std::string back;
+      for (const ChartPoint& point : stretch) {
+        there += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.high)));
+        back = fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.low))) + back;
+      }
+      svg +=
+          fmt::format("<polygon class=\"band {}\" fill-opacity=\"{}\" points=\"{}{}\">{}</polygon>\n",
+                      style_class(curve), opacity, there, back, title(curve.family + ": 5–95 % quantiles"));
+    }
+  }
+  return svg;
+}
+
+std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Layout& at) {
+  const bool newest = is_newest(data, curve);
+  std::string svg = fmt::format("<g class=\"family{}\">\n", newest ? "" : " old");
+  for (const auto stretch : stretches(curve)) {
+    if (stretch.size() > 1) {
+      std::string points;
+      for (const ChartPoint& point : stretch) {
+        points += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.median)));
+      }
+      svg += line(curve, data.runs.size(), points) + '\n';
+    }
+  }
+  // The line of a bound is told by its dashes: it has markers only where there is no line.
+  const bool marks = !curve.limit || curve.points.size() == 1;
+  for (const ChartPoint& point : curve.points) {
+    const double x = at.x(point.x);
+    const double y = at.y(point.median);
+    svg += fmt::format("<g class=\"mark {}\">{}{}{}</g>\n", style_class(curve), title(point.hover), hit(x, y),
+                       marks ? marker(curve.style, x, y, newest ? marker_size : old_marker_size) : "");
+  }
+  return svg + "</g>\n";
+}
+
+/// Families that failed somewhere, each with a row of its own below the values.
+std::vector<std::string> failed_families(const ChartData& data) {
+  std::set<std::string> names;
+  for (const ChartCurve& curve : data.curves) {
+    if (!curve.failures.empty()) {
+      names.insert(curve.family);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+std::string draw_failures(const ChartData& data, const Layout& at) {
+  const auto families = failed_families(data);
+  if (families.empty()) {
+    return {};
+  }
+  std::string svg =
+      fmt::format("<path class=\"frame\" d=\"M{} {}h{}\"/>", length(plot_left), length(at.plot_bottom),
+                  length(plot_width)) +
+      text_at(plot_left - 8, (at.plot_bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") +
+      "\n";
+  for (const ChartCurve& curve : data.curves) {
+    const auto row = std::ranges::find(families, curve.family) - families.begin();
+    const double y = at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
+    for (const ChartFailure& failure : curve.failures) {
+      svg += fmt::format("<g class=\"failure {}\">{}{}{}</g>\n", style_class(curve), title(failure.hover),
+                         hit(at.x(failure.x), y), cross(at.x(failure.x), y));
+    }
+  }
+  return svg;
+}
+
+/// The row of winners above the plot, and a ring where the lines of two neighbouring ones cross.
+std::string draw_winners(const ChartData& data, const Layout& at) {
+  if (data.winners.empty()) {
+    return {};
+  }
+  std::string svg = text_at(plot_left - 8, winners_y + 4, is_time(data.metric) ? "fastest" : "highest",
+                            " text-anchor=\"end\"") +
+                    "\n";
+  const auto curve_of = [&](const Winner& winner) -> const ChartCurve& {
+    return *std::ranges::find_if(data.curves, [&](const ChartCurve& curve) {
+      return is_newest(data, curve) && curve.family == winner.family;
+    });
+  };
+  for (std::size_t i = 1; i < data.winners.size(); ++i) {
+    if (data.winners[i].family == data.winners[i - 1].family) {
+      svg += line(curve_of(data.winners[i]), 1,
+                  fmt::format("{0},{2} {1},{2}", length(at.x(data.winners[i - 1].x)),
+                              length(at.x(data.winners[i].x)), length(winners_y))) +
+             "\n";
+    }
+  }
+  for (const Winner& winner : data.winners) {
+    const ChartCurve& curve = curve_of(winner);
+    const double x = at.x(winner.x);
+    svg += fmt::format("<g class=\"mark {}{}\">{}{}{}</g>\n", style_class(curve),
+                       winner.separated() ? "" : " hollow",
+                       title(fmt::format("{} = {}: {}: {}", data.axis.empty() ? "argument" : data.axis,
+                                         winner.x, winner.family, describe_lead(winner))),
+                       hit(x, winners_y), marker(curve.style, x, winners_y, marker_size));
+  }
+  for (const Crossover& crossover : data.crossovers) {
+    const double x = at.x(crossover.x);
+    const double y = at.y(crossover.y);
+    svg += fmt::format(
+        "<g class=\"crossover{}\">{}<path d=\"M{} {}V{}\"/><circle cx=\"{}\" cy=\"{}\" r=\"7\"/></g>\n",
+        crossover.separated ? "" : " unsure", title(crossover.hover), length(x), length(at.plot_top),
+        length(y - 7), length(x), length(y));
+  }
+  return svg;
+}
+
+std::vector<double> nice_steps(double low, double high) {
+  constexpr double wanted = 5;
+  const double rough = (high - low) / wanted;
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
+  std::vector<double> ticks;
+  for (double i = std::ceil(low / step); i * step <= high; ++i) {
+    ticks.push_back(i * step);
+  }
+  return ticks;
+}
+
+/// Powers of ten where the range is wide; 1, 2 and 5 times powers of ten; or equal steps where it is narrow.
 std::vector<double> value_ticks(double low, double high) {
   constexpr double few_decades = 2.3;
+  constexpr std::size_t fewest = 3;
   std::vector<double> steps{1};
   if (std::log10(high / low) < few_decades) {
     steps = {1, 2, 5};
@@ -199,157 +343,356 @@ std::vector<double> value_ticks(double low, double high) {
       }
     }
   }
-  return ticks;
+  return ticks.size() < fewest ? nice_steps(low, high) : ticks;
 }
 
-std::string axis_label(const SeriesSet& set) {
-  if (set.metric == "real_time") {
-    return "wall time of a run";
+std::string tick_text(const ChartData& data, double tick) {
+  return data.base.empty() ? format_tick(tick, data.metric) : fmt::format("{:.4g}×", tick);
+}
+
+std::vector<double> sizes_of(const ChartData& data) {
+  std::set<double> sizes;
+  for (const ChartCurve& curve : data.curves) {
+    for (const ChartPoint& point : curve.points) {
+      sizes.insert(point.x);
+    }
+    for (const ChartFailure& failure : curve.failures) {
+      sizes.insert(failure.x);
+    }
   }
-  if (set.metric == "cpu_time") {
-    return "processor time of a run";
+  return {sizes.begin(), sizes.end()};
+}
+
+/// The sizes that get a label: as many as there is room for, the outermost first.
+std::vector<double> labelled_sizes(const std::vector<double>& sizes, const Layout& at, std::size_t columns) {
+  const double space = 8 + character_width * static_cast<double>(columns);
+  std::vector<double> chosen;
+  for (const double size : sizes) {
+    const bool room_before = chosen.empty() || at.x(size) - at.x(chosen.back()) >= space;
+    const bool room_behind = size == sizes.back() || at.x(sizes.back()) - at.x(size) >= space;
+    if (room_before && room_behind) {
+      chosen.push_back(size);
+    }
   }
-  return set.metric;
+  return chosen;
+}
+
+std::string size_text(double size) {
+  return fmt::format("{}", size);
+}
+
+std::string draw_axes(const ChartData& data, const ChartText& words, const Layout& at) {
+  std::string svg;
+  std::string last;
+  for (const double tick : value_ticks(at.low, at.high)) {
+    svg += fmt::format("<path class=\"grid\" d=\"M{} {}h{}\"/>", length(plot_left), length(at.y(tick)),
+                       length(plot_width));
+    // Ticks closer than three digits would be labelled alike.
+    if (const std::string label = tick_text(data, tick); label != last) {
+      svg += text_at(plot_left - 8, at.y(tick) + 4, label, " text-anchor=\"end\"");
+      last = label;
+    }
+    svg += '\n';
+  }
+  const std::vector<double> sizes = sizes_of(data);
+  std::size_t columns = 0;
+  const auto& base = data.base_medians.back();
+  for (const double size : sizes) {
+    columns = std::max(columns, width(size_text(size)));
+    if (const auto time = base.find(size); time != base.end()) {
+      columns = std::max(columns, width(format_metric(time->second, data.metric)));
+    }
+  }
+  for (const double size : labelled_sizes(sizes, at, columns)) {
+    svg += fmt::format("<path class=\"grid\" d=\"M{} {}V{}\"/>", length(at.x(size)), length(at.plot_top),
+                       length(at.lane_bottom));
+    svg += text_at(at.x(size), at.lane_bottom + 18, size_text(size), " text-anchor=\"middle\"");
+    if (const auto time = base.find(size); time != base.end()) {
+      svg += text_at(at.x(size), at.lane_bottom + 33, format_metric(time->second, data.metric),
+                     " class=\"small\" text-anchor=\"middle\"");
+    }
+    svg += '\n';
+  }
+  double label_y = at.lane_bottom + 38;
+  if (!data.base.empty()) {
+    // Left of the first size's own label, which is centred.
+    svg +=
+        text_at(plot_left - 24, at.lane_bottom + 33, "1× =", " class=\"small\" text-anchor=\"end\"") + "\n";
+    label_y += 15;
+    if (at.low < 1 && at.high > 1) {
+      svg += fmt::format("<path class=\"one\" d=\"M{} {}h{}\"/>\n", length(plot_left), length(at.y(1)),
+                         length(plot_width));
+    }
+  }
+  svg +=
+      fmt::format("<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n", length(plot_left),
+                  length(at.plot_top), length(plot_width), length(at.lane_bottom - at.plot_top));
+  const std::string axis = data.axis.empty() ? "argument" : data.axis;
+  svg += text_at(plot_left + plot_width / 2, label_y,
+                 shorten(words.x_label.empty() ? axis : words.x_label, 80), " text-anchor=\"middle\"") +
+         "\n";
+  svg += fmt::format("<text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
+                     length((at.plot_top + at.plot_bottom) / 2), escape_xml(shorten(value_label(data), 60)));
+  return svg;
+}
+
+/// In the order of the curves' right ends, top to bottom, so that the eye finds them; failures last.
+std::vector<LegendEntry> legend_of(const ChartData& data) {
+  std::map<std::string_view, const ChartCurve*> newest;  // curves come oldest run first
+  for (const ChartCurve& curve : data.curves) {
+    newest[curve.family] = &curve;
+  }
+  std::vector<LegendEntry> entries;
+  for (const auto& [family, curve] : newest) {
+    entries.push_back({.curve = curve, .text = shorten(curve->family, longest_name)});
+    if (!is_newest(data, *curve)) {
+      entries.back().text += " (only in " + shorten(data.runs[curve->run], longest_name / 2) + ")";
+    } else if (curve->points.empty()) {
+      entries.back().text += " (failed)";
+    }
+  }
+  std::ranges::stable_sort(entries, std::ranges::greater(), [](const LegendEntry& entry) {
+    return entry.curve->points.empty() ? 0 : entry.curve->points.back().median;
+  });
+  return entries;
+}
+
+/// What the signs of this chart mean: only those that occur. Each is a drawing about (x, y), and its words.
+std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, double x) {
+  std::vector<std::pair<std::string, std::string>> key;
+  if (data.runs.size() > 1) {
+    for (std::size_t run = 0; run < data.runs.size(); ++run) {
+      const bool newest = run + 1 == data.runs.size();
+      key.emplace_back(fmt::format("<path class=\"sign\" stroke-width=\"{}\" d=\"M{} 0h34\"/>",
+                                   length(line_width(run, data.runs.size())), length(x)),
+                       fmt::format("{}: {}",
+                                   newest     ? "bold, new"
+                                   : run == 0 ? "thin, old"
+                                              : "thin, between",
+                                   shorten(data.runs[run], longest_name)));
+    }
+  }
+  if (!data.winners.empty()) {
+    const bool separated = std::ranges::any_of(data.winners, &Winner::separated);
+    const bool unsure = !std::ranges::all_of(data.winners, &Winner::separated);
+    if (separated) {
+      key.emplace_back(fmt::format("<g class=\"mark sign\">{}</g>", marker(0, x + 17, 0, marker_size)),
+                       "top row: best, separated from the runner-up");
+    }
+    if (unsure) {
+      key.emplace_back(fmt::format("<g class=\"mark sign hollow\">{}</g>", marker(0, x + 17, 0, marker_size)),
+                       "top row: best median, not separated");
+    }
+  }
+  for (const bool separated : {true, false}) {
+    if (std::ranges::find(data.crossovers, separated, &Crossover::separated) != data.crossovers.end()) {
+      key.emplace_back(
+          fmt::format("<g class=\"crossover{}\"><circle cx=\"{}\" cy=\"0.0\" r=\"6\"/></g>",
+                      separated ? "" : " unsure", length(x + 17)),
+          separated ? "another one is the best from here on" : "another one may be the best from here on");
+    }
+  }
+  if (!failed_families(data).empty()) {
+    key.emplace_back("<g class=\"failure sign\">" + cross(x + 17, 0) + "</g>", "failed: an error row");
+  }
+  return key;
+}
+
+std::string draw_legend(const ChartData& data, const std::vector<LegendEntry>& entries, const Layout& at) {
+  std::string svg;
+  double y = at.plot_top + 10;
+  for (const LegendEntry& entry : entries) {
+    const ChartCurve& curve = *entry.curve;
+    svg += "<g>" + title(curve.family);
+    if (curve.points.empty()) {
+      svg += fmt::format("<g class=\"failure {}\">{}</g>", style_class(curve), cross(legend_left + 17, y));
+    } else {
+      svg += line(
+          curve, data.runs.size(),
+          fmt::format("{},{} {},{}", length(legend_left), length(y), length(legend_left + 34), length(y)));
+      if (!curve.limit) {
+        svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
+                           marker(curve.style, legend_left + 17, y, marker_size));
+      }
+    }
+    svg += text_at(legend_left + 42, y + 4, entry.text) + "</g>\n";
+    y += legend_line;
+  }
+  y += 8;
+  for (const auto& [sign, words] : key_of(data, legend_left)) {
+    svg += fmt::format("<g transform=\"translate(0 {})\">{}{}</g>\n", length(y), sign,
+                       text_at(legend_left + 42, 4, words, " class=\"small\""));
+    y += key_line;
+  }
+  return svg;
 }
 
 std::string style_sheet() {
   std::string light;
   std::string dark;
   for (std::size_t i = 0; i < colours.size(); ++i) {
-    light += fmt::format(".s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
-    dark += fmt::format(".s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
+    light += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
+    dark += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
   }
-  return "<style>text{font-family:system-ui,'DejaVu Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
-         ".title{font-size:16px;font-weight:600}.small{font-size:10.5px;fill:#666}"
-         ".paper{fill:#fff}.frame{fill:none;stroke:#999}.grid{stroke:#e4e4e4}" +
+  // Every rule begins with the chart's own class: a style sheet of inline SVG holds for the whole page.
+  return "<style>.chart text{font-family:system-ui,'DejaVu "
+         "Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
+         ".chart .title{font-size:16px;font-weight:600}.chart .small{font-size:10.5px;fill:#5f5f5f}"
+         ".chart .paper{fill:#fff}.chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#e4e4e4}"
+         ".chart .one{stroke:#777;stroke-width:1.2}" +
          light +
-         ".limit{stroke:#777;fill:#777}.line{fill:none;stroke-width:1.8;stroke-linejoin:round}"
-         ".limit.line{stroke-width:1.2}.band{stroke:none;opacity:.16}.mark{stroke-width:.5}"
-         "@media "
-         "(prefers-color-scheme:dark){text{fill:#eee}.small{fill:#aaa}.paper{fill:#16181c}.frame{stroke:#777}"
-         ".grid{stroke:#2d3036}.limit{stroke:#999;fill:#999}" +
-         dark + ".line{fill:none}.band{stroke:none}}</style>\n";
+         ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
+         ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
+         ".chart .band{stroke:none}.chart .whisker{stroke-width:1.2}.chart .mark{stroke-width:.5}"
+         ".chart .failure{stroke-width:2.2}.chart .hit{fill-opacity:0;stroke:none}"
+         ".chart .mark.hollow{fill:#fff;stroke-width:1.3}"
+         ".chart .crossover{stroke:#222;stroke-width:1.4}.chart .crossover "
+         "path{stroke-width:.8;stroke-dasharray:2 3}"
+         ".chart .crossover.unsure{stroke-opacity:.55}.chart .crossover.unsure path{stroke:none}"
+         ".chart .old{opacity:.85}.chart .band:hover{fill-opacity:.4}.chart .family:hover "
+         ".line{stroke-width:4}"
+         "@media (prefers-color-scheme:dark){.chart text{fill:#eee}.chart .small{fill:#b4b4b4}"
+         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .grid{stroke:#2d3036}.chart "
+         ".one{stroke:#999}" +
+         dark +
+         ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "
+         ".crossover{fill:none}"
+         ".chart .band{stroke:none}.chart .hit{stroke:none}.chart .mark.hollow{fill:#16181c}"
+         ".chart .crossover{stroke:#eee}}</style>\n";
 }
 
-}  // namespace
-
-std::string draw_chart(const SeriesSet& set, const ChartText& words) {
-  const std::vector<Curve> curves = curves_of(set);
-  if (curves.empty()) {
-    throw std::invalid_argument(
-        "nothing to draw: no benchmark has a numeric argument and positive samples of " + set.metric);
+std::string description(const ChartData& data) {
+  const std::vector<double> sizes = sizes_of(data);
+  std::set<std::string> families;
+  for (const ChartCurve& curve : data.curves) {
+    families.insert(curve.family);
   }
+  const std::string axis = data.axis.empty() ? "the argument" : data.axis;
+  std::string text = fmt::format(
+      "Chart with two logarithmic axes: {} against {} from {} to {}, for {} {}. For each a line of medians "
+      "and "
+      "a band from the 5 % to the 95 % quantile.",
+      value_label(data), axis, sizes.front(), sizes.back(), families.size(),
+      families.size() == 1 ? "family" : "families");
+  if (data.runs.size() > 1) {
+    text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
+                        data.runs.front(), data.runs.back());
+  }
+  for (const Reign& reign : reigns(data.winners)) {
+    text += reign.from == reign.to
+                ? fmt::format(" Best at {}: {}.", reign.from, reign.family)
+                : fmt::format(" Best from {} to {}: {}.", reign.from, reign.to, reign.family);
+  }
+  return text;
+}
+
+Layout layout_of(const ChartData& data, const ChartText& words, const std::vector<LegendEntry>& entries) {
   double low = std::numeric_limits<double>::infinity();
   double high = 0;
-  std::vector<double> sizes;
-  for (const Curve& curve : curves) {
-    for (const Quantiles& point : curve.points) {
-      low = std::min(low, point.low);
-      high = std::max(high, point.high);
-      sizes.push_back(point.x);
+  for (const ChartCurve& curve : data.curves) {
+    for (const ChartPoint& point : curve.points) {
+      // Bands are drawn of contestants in the newest run alone.
+      const bool band = is_newest(data, curve) && !curve.limit;
+      low = std::min(low, band ? point.low : point.median);
+      high = std::max(high, band ? point.high : point.median);
     }
   }
-  std::ranges::sort(sizes);
-  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
   constexpr double margin = 1.15;
   low /= margin;
   high *= margin;
 
-  // The legend is ordered like the right ends of the curves, top to bottom.
-  std::vector<const Curve*> legend;
-  legend.reserve(curves.size());
-  for (const Curve& curve : curves) {
-    legend.push_back(&curve);
+  const auto key = key_of(data, legend_left);
+  double legend_width = 0;
+  for (const LegendEntry& entry : entries) {
+    legend_width = std::max(legend_width, character_width * static_cast<double>(width(entry.text)));
   }
-  std::ranges::stable_sort(legend, std::ranges::greater(),
-                           [](const Curve* curve) { return curve->points.back().median; });
-
-  std::size_t longest = 0;
-  for (const Curve* curve : legend) {
-    longest = std::max(longest, std::min<std::size_t>(width(curve->series->name), 60));
+  for (const auto& [sign, text] : key) {
+    legend_width = std::max(legend_width, small_character_width * static_cast<double>(width(text)));
   }
-  const double legend_width = 48 + 6.9 * static_cast<double>(longest);
-  const double legend_height = legend_line * static_cast<double>(legend.size());
-  const double inner_height = std::max(plot_height, legend_height);
-  const double total_width = legend_left + legend_width + 12;
-  const double plot_bottom = plot_top + inner_height;
-  const double total_height =
-      plot_bottom + 58 + small_line * static_cast<double>(words.small_print.size()) + 10;
-  const Scale x(sizes.front(), sizes.back(), plot_left + 10, plot_left + plot_width - 10);
-  const Scale y(low, high, plot_bottom, plot_top);
+  const double plot_top = data.winners.empty() ? winners_y - 8 : winners_y + 16;
+  const double legend_height =
+      legend_line * static_cast<double>(entries.size()) + key_line * static_cast<double>(key.size()) + 12;
+  const double lane = lane_line * static_cast<double>(failed_families(data).size());
+  const double plot_bottom = plot_top + std::max(least_plot_height, legend_height) - lane;
+  const double total_width = legend_left + 42 + legend_width + right_margin;
+  const double small_print_y = plot_bottom + lane + (data.base.empty() ? 62 : 77);
+  double lines = 0;
+  const auto columns =
+      static_cast<std::size_t>((total_width - plot_left - right_margin) / small_character_width);
+  for (const std::string& text : words.small_print) {
+    lines += static_cast<double>(wrap(text, columns).size());
+  }
+  const std::vector<double> sizes = sizes_of(data);
+  return {
+      .total_width = total_width,
+      .total_height = small_print_y + small_line * lines + 2,
+      .plot_top = plot_top,
+      .plot_bottom = plot_bottom,
+      .lane_bottom = plot_bottom + lane,
+      .small_print_y = small_print_y,
+      .low = low,
+      .high = high,
+      .x = Scale(sizes.front(), sizes.back(), plot_left + plot_indent, plot_left + plot_width - plot_indent),
+      .y = Scale(low, high, plot_bottom, plot_top)};
+}
 
+}  // namespace
+
+std::string value_label(const ChartData& data) {
+  std::string label = data.metric;
+  if (data.metric == "real_time") {
+    label = "wall time of a run";
+  } else if (data.metric == "cpu_time") {
+    label = "processor time of a run";
+  } else if (data.metric == "bytes_per_second") {
+    label = "bandwidth (bytes per second)";
+  } else {
+    std::ranges::replace(label, '_', ' ');
+  }
+  if (data.base.empty()) {
+    return label;
+  }
+  return data.metric == "real_time" ? "speedup over " + data.base
+         : is_time(data.metric)     ? "speedup over " + data.base + " in " + label
+                                    : label + " relative to " + data.base;
+}
+
+std::string draw_chart(const ChartData& data, const ChartText& words) {
+  const std::vector<LegendEntry> entries = legend_of(data);
+  const Layout at = layout_of(data, words, entries);
   std::string svg = fmt::format(
-      R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-labelledby="title desc">)"
-      "\n<title id=\"title\">{2}</title>\n<desc id=\"desc\">{3}</desc>\n",
-      length(total_width), length(total_height), escape_xml(words.title),
-      escape_xml(fmt::format(
-          "Chart with two logarithmic axes: {} against {}, for {} families. For each a line of medians and "
-          "a band from the 5 % to the 95 % quantile.",
-          axis_label(set), set.axis.empty() ? "the argument" : set.axis, curves.size())));
+      R"(<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{0}" height="{1}" viewBox="0 0 {0} {1}" )"
+      R"(role="img" aria-labelledby="{2}-title {2}-desc">)"
+      "\n<title id=\"{2}-title\">{3}</title>\n<desc id=\"{2}-desc\">{4}</desc>\n",
+      length(at.total_width), length(at.total_height), words.id, escape_xml(words.title),
+      escape_xml(description(data)));
   svg += style_sheet();
-  svg += fmt::format("<rect class=\"paper\" width=\"{}\" height=\"{}\"/>\n", length(total_width),
-                     length(total_height));
-  svg += fmt::format("<text class=\"title\" x=\"{}\" y=\"32\">{}</text>\n", length(plot_left),
-                     escape_xml(words.title));
-
-  for (const double tick : value_ticks(low, high)) {
-    svg += fmt::format(
-        "<path class=\"grid\" d=\"M{} {}h{}\"/><text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n",
-        length(plot_left), length(y(tick)), length(plot_width), length(plot_left - 8), length(y(tick) + 4),
-        escape_xml(format_tick(tick, set.metric)));
-  }
-  double last_label = -std::numeric_limits<double>::infinity();
-  for (const double size : sizes) {
-    svg += fmt::format("<path class=\"grid\" d=\"M{} {}v{}\"/>", length(x(size)), length(plot_top),
-                       length(inner_height));
-    const std::string label = fmt::format("{}", size);
-    const double space = 8 + 7.2 * static_cast<double>(label.size());
-    if (x(size) - last_label >= space) {
-      svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", length(x(size)),
-                         length(plot_bottom + 18), label);
-      last_label = x(size);
-    }
-    svg += '\n';
-  }
-  svg += fmt::format("<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
-                     length(plot_left), length(plot_top), length(plot_width), length(inner_height));
-  svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n",
-                     length(plot_left + plot_width / 2), length(plot_bottom + 38),
-                     set.axis == "N" ? "N (the array has N × N elements)"
-                                     : escape_xml(set.axis.empty() ? "argument" : set.axis));
-  svg += fmt::format("<text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
-                     length(plot_top + inner_height / 2), escape_xml(axis_label(set)));
-
+  svg += fmt::format("<rect class=\"paper\" width=\"{}\" height=\"{}\"/>\n", length(at.total_width),
+                     length(at.total_height));
+  svg += text_at(plot_left, title_y,
+                 shorten(words.title, static_cast<std::size_t>((at.total_width - plot_left) / 10)),
+                 " class=\"title\"") +
+         "\n";
+  svg += draw_axes(data, words, at);
+  svg += draw_bands(data, at);
   for (const bool limits : {true, false}) {
-    for (const Curve& curve : curves) {
+    for (const ChartCurve& curve : data.curves) {
       if (curve.limit == limits) {
-        svg += draw(curve, set, x, y);
+        svg += draw_curve(data, curve, at);
       }
     }
   }
-
-  double legend_y = plot_top + 10;
-  for (const Curve* curve : legend) {
-    svg += line(*curve, fmt::format("{},{} {},{}", length(legend_left), length(legend_y),
-                                    length(legend_left + 34), length(legend_y)));
-    if (!curve->limit) {
-      svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(*curve),
-                         marker(curve->style, legend_left + 17, legend_y));
-    }
-    std::string name = curve->series->name;
-    constexpr std::size_t longest_name = 60;
-    if (width(name) > longest_name) {
-      name = name.substr(0, longest_name - 1) + "…";
-    }
-    svg += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", length(legend_left + 42), length(legend_y + 4),
-                       escape_xml(name));
-    legend_y += legend_line;
-  }
-  double small_y = plot_bottom + 62;
+  svg += draw_failures(data, at);
+  svg += draw_winners(data, at);
+  svg += draw_legend(data, entries, at);
+  const auto columns =
+      static_cast<std::size_t>((at.total_width - plot_left - right_margin) / small_character_width);
+  double y = at.small_print_y;
   for (const std::string& text : words.small_print) {
-    svg += fmt::format("<text class=\"small\" x=\"{}\" y=\"{}\">{}</text>\n", length(plot_left),
-                       length(small_y), escape_xml(text));
-    small_y += small_line;
+    for (const std::string& part : wrap(text, columns)) {
+      svg += text_at(plot_left, y, part, " class=\"small\"") + "\n";
+      y += small_line;
+    }
   }
   return svg + "</svg>\n";
 }

@@ -10,7 +10,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> files;
   SeriesOptions series;
-  std::string base = "loops";
+  std::string base = default_base;
   std::string format = "text";
   std::string output;
   bool salvage = false;

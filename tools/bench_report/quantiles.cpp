@@ -15,11 +15,6 @@
 namespace bench_report {
 namespace {
 
-const Series* find_series(const SeriesSet& set, const std::string& name) {
-  const auto place = std::ranges::find(set.series, name, &Series::name);
-  return place == set.series.end() ? nullptr : &*place;
-}
-
 std::vector<double> sizes(const SeriesSet& set) {
   std::set<double> all;
   for (const Series& series : set.series) {
@@ -46,7 +41,10 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
   if (contestants.empty()) {
     return std::nullopt;
   }
-  std::ranges::stable_sort(contestants, {}, &Contestant::median);
+  const bool more_is_better = is_rate(set.metric);
+  std::ranges::stable_sort(contestants, [&](const Contestant& a, const Contestant& b) {
+    return more_is_better ? a.median > b.median : a.median < b.median;
+  });
   Winner winner{.x = x,
                 .family = contestants[0].series->name,
                 .median = contestants[0].median,
@@ -54,7 +52,12 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
-    winner.lead = ratio(contestants[0].point->samples, contestants[1].point->samples);
+    const auto& best = contestants[0].point->samples;
+    const auto& second = contestants[1].point->samples;
+    // A ratio needs positive values.
+    if (best.front() > 0 && second.front() > 0) {
+      winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);
+    }
   }
   return winner;
 }
@@ -70,21 +73,6 @@ std::string value_of(const std::vector<Run>& runs, const std::string& key) {
 
 std::string axis_name(const QuantileTable& table) {
   return table.set.axis.empty() ? "argument" : table.set.axis;
-}
-
-std::string describe_lead(const Winner& winner) {
-  if (!winner.runner_up) {
-    return "alone";
-  }
-  if (!winner.lead) {
-    return "too few samples to separate it from " + *winner.runner_up;
-  }
-  const std::string interval = fmt::format("[{:.2f}, {:.2f}]", winner.lead->low, winner.lead->high);
-  if (!winner.separated()) {
-    return fmt::format("not separated from {} {}", *winner.runner_up, interval);
-  }
-  return fmt::format("{} faster than {} {}", format_ratio(winner.lead->estimate), *winner.runner_up,
-                     interval);
 }
 
 std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
@@ -143,9 +131,41 @@ void write_left_out(JsonWriter& json, const char* key, const std::vector<LeftOut
 
 }  // namespace
 
+std::vector<Winner> find_winners(const SeriesSet& set) {
+  std::vector<Winner> winners;
+  if (is_time(set.metric) || is_rate(set.metric)) {
+    for (const double x : sizes(set)) {
+      if (auto winner = winner_at(set, x)) {
+        winners.push_back(*std::move(winner));
+      }
+    }
+  }
+  return winners;
+}
+
+std::string describe_lead(const Winner& winner) {
+  if (!winner.runner_up) {
+    return "alone";
+  }
+  if (!winner.lead) {
+    return "too few samples to separate it from " + *winner.runner_up;
+  }
+  const std::string interval = fmt::format("[{:.2f}, {:.2f}]", winner.lead->low, winner.lead->high);
+  if (!winner.separated()) {
+    return fmt::format("not separated from {} {}", *winner.runner_up, interval);
+  }
+  return fmt::format("{} faster than {} {}", format_ratio(winner.lead->estimate), *winner.runner_up,
+                     interval);
+}
+
 QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOptions& options,
                                   const std::string& base, bool base_was_asked_for) {
-  QuantileTable table{.set = make_series(runs, options),
+  return make_quantile_table(make_series(runs, options), runs, base, base_was_asked_for);
+}
+
+QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, const std::string& base,
+                                  bool base_was_asked_for) {
+  QuantileTable table{.set = std::move(set),
                       .base = base,
                       .rows = {},
                       .winners = {},
@@ -156,7 +176,7 @@ QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOpti
   }
   const Series* const base_series = find_series(table.set, base);
   if (base_series == nullptr && base_was_asked_for) {
-    throw std::invalid_argument("--relative-to " + base + ": no such family in the file");
+    throw std::invalid_argument(unknown_family(base, {&table.set, 1}));
   }
   std::size_t unsure = 0;
   std::size_t fewest = samples_for_sure_tails;
@@ -182,8 +202,12 @@ QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOpti
                       .median = quantile(samples, 0.5),
                       .high = quantile(samples, 0.95),
                       .speedup = std::nullopt};
-      if (base_median && row.median > 0 && is_time(table.set.metric)) {
-        row.speedup = *base_median / row.median;
+      if (base_median && *base_median > 0 && row.median > 0) {
+        if (is_time(table.set.metric)) {
+          row.speedup = *base_median / row.median;
+        } else if (is_rate(table.set.metric)) {
+          row.speedup = row.median / *base_median;
+        }
       }
       if (samples.size() < samples_for_sure_tails) {
         ++unsure;
@@ -191,13 +215,13 @@ QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOpti
       }
       table.rows.push_back(std::move(row));
     }
-    std::ranges::stable_sort(table.rows.begin() + first_row, table.rows.end(), {}, &QuantileRow::median);
-    if (is_time(table.set.metric)) {
-      if (auto winner = winner_at(table.set, x)) {
-        table.winners.push_back(*std::move(winner));
-      }
-    }
+    const bool more_is_better = is_rate(table.set.metric);
+    std::ranges::stable_sort(table.rows.begin() + first_row, table.rows.end(),
+                             [&](const QuantileRow& a, const QuantileRow& b) {
+                               return more_is_better ? a.median > b.median : a.median < b.median;
+                             });
   }
+  table.winners = find_winners(table.set);
   if (unsure > 0) {
     table.warnings.push_back(fmt::format(
         "{} of {} rows have fewer than {} samples ({} at the least): their 5 % and 95 % quantiles are unsure",
@@ -293,7 +317,7 @@ std::string to_text(const QuantileTable& table) {
     text += "\nFastest, and its lead over the runner-up (95 % interval)\n";
     for (const Winner& winner : table.winners) {
       lines.push_back({fmt::format("{} = {}", axis_name(table), winner.x), winner.family,
-                       format_seconds(winner.median), describe_lead(winner)});
+                       format_metric(winner.median, table.set.metric), describe_lead(winner)});
     }
     // The lead is prose: it goes to the left.
     std::vector<std::vector<std::string>> padded;
@@ -370,8 +394,9 @@ std::string to_markdown(const QuantileTable& table) {
         "\n| {} | fastest | median | lead over the runner-up (95 % interval) |\n|---:|---|---:|---|\n",
         markdown_cell(axis_name(table)));
     for (const Winner& winner : table.winners) {
-      text += fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
-                          format_seconds(winner.median), markdown_cell(describe_lead(winner)));
+      text +=
+          fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
+                      format_metric(winner.median, table.set.metric), markdown_cell(describe_lead(winner)));
     }
   }
   for (const auto* rows : {&table.set.failed, &table.set.skipped, &table.set.not_drawn}) {

@@ -22,13 +22,13 @@ struct QuantileRow {
       speedup;  ///< median of the base's time by this one's; empty where the base has no such row
 };
 
-/// The fastest family at one size; bounds (`limit/…`) do not compete.
+/// The best family at one size: the least time or the highest rate; bounds (`limit/…`) do not compete.
 struct Winner {
   double x = 0;
   std::string family;
   double median = 0;
   std::optional<std::string> runner_up;
-  std::optional<Interval> lead;  ///< how many times longer the runner-up takes; empty: too few samples to say
+  std::optional<Interval> lead;  ///< how many times better than the runner-up; empty: too few samples to say
 
   /// The lead's interval excludes 1.
   bool separated() const { return lead && lead->low > 1; }
@@ -38,17 +38,28 @@ struct QuantileTable {
   SeriesSet set;
   std::string base;                  ///< family that speedups are relative to
   std::vector<QuantileRow> rows;     ///< by size, then by median, best first
-  std::vector<Winner> winners;       ///< by size; only for times
+  std::vector<Winner> winners;       ///< by size; only for times and rates
   std::vector<std::string> context;  ///< one line each: machine, commit, date
   std::vector<std::string> warnings;
 };
 
+/// Family that speedups are relative to where nobody says otherwise.
+inline constexpr const char* default_base = "loops";
+
 /// Samples below which 5 % and 95 % quantiles lie between or beyond the outermost two samples.
 inline constexpr std::size_t samples_for_sure_tails = 20;
+
+/// Who is best at each size; empty where the metric is neither a time nor a rate.
+std::vector<Winner> find_winners(const SeriesSet& set);
+
+/// "1.21× faster than b [1.10, 1.33]", "not separated from b [0.97, 1.08]", "alone".
+std::string describe_lead(const Winner& winner);
 
 /// `base` may be absent: then there are no speedups, and a warning says so, unless it is the default.
 QuantileTable make_quantile_table(const std::vector<Run>& runs, const SeriesOptions& options,
                                   const std::string& base, bool base_was_asked_for);
+QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, const std::string& base,
+                                  bool base_was_asked_for);
 
 std::string to_text(const QuantileTable& table);
 std::string to_markdown(const QuantileTable& table);

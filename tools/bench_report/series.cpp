@@ -1,11 +1,17 @@
 // Choosing the axis, and sorting rows into series.
 #include "tools/bench_report/series.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
+
+#include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
 namespace {
@@ -21,34 +27,60 @@ std::optional<double> number(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-std::string choose_axis(const std::vector<Run>& runs, const std::string& wanted) {
+using RunsOfSides = std::vector<const std::vector<Run>*>;
+
+constexpr std::string_view threads_axis = "threads";
+
+/// One line, also where there are thousands.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 30;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+    text += (i == 0 ? "" : ", ") + printable(names[i]);
+  }
+  return names.empty()         ? "none"
+         : names.size() > most ? fmt::format("{}, and {} more", text, names.size() - most)
+                               : text;
+}
+
+std::string choose_axis(const RunsOfSides& sides, const std::string& wanted) {
   std::vector<std::pair<std::string, std::set<double>>> candidates;  // in the order of the file
-  for (const Run& run : runs) {
-    for (const Row& row : run.rows) {
-      for (std::size_t i = 0; i < row.name.arguments.size(); ++i) {
-        const auto value = number(row.name.arguments[i].value);
-        if (!value) {
-          continue;
+  const auto add = [&](const std::string& label, double value) {
+    auto place = std::ranges::find(candidates, label, &decltype(candidates)::value_type::first);
+    if (place == candidates.end()) {
+      place = candidates.insert(place, {label, {}});
+    }
+    place->second.insert(value);
+  };
+  std::set<double> threads;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        for (std::size_t i = 0; i < row.name.arguments.size(); ++i) {
+          if (const auto value = number(row.name.arguments[i].value)) {
+            add(label_of(row.name.arguments, i), *value);
+          }
         }
-        const std::string label = label_of(row.name.arguments, i);
-        auto place = std::ranges::find(candidates, label, &decltype(candidates)::value_type::first);
-        if (place == candidates.end()) {
-          place = candidates.insert(place, {label, {}});
-        }
-        place->second.insert(*value);
+        threads.insert(row.name.threads);
       }
     }
   }
+  // One thread is what a row without this part has.
+  if (threads.size() > 1) {
+    for (const double number_of_threads : threads) {
+      add(std::string(threads_axis), number_of_threads);
+    }
+  }
   if (!wanted.empty()) {
-    std::string known;
+    std::vector<std::string> known;
     for (const auto& [label, values] : candidates) {
       if (label == wanted) {
         return label;
       }
-      known += (known.empty() ? "" : ", ") + label;
+      known.push_back(label);
     }
-    throw std::invalid_argument(
-        "--x " + wanted + ": no benchmark has this argument; there are: " + (known.empty() ? "none" : known));
+    throw std::invalid_argument("--x " + printable(wanted) +
+                                ": no benchmark has this numeric argument; there are: " + listed(known));
   }
   const auto most = std::ranges::max_element(candidates, {}, [](const auto& c) { return c.second.size(); });
   return most == candidates.end() ? "" : most->first;
@@ -66,7 +98,7 @@ std::string series_name(const Name& name, const std::string& axis) {
   if (!name.time_type.empty() && name.time_type != "real_time") {
     text += "/" + name.time_type;
   }
-  if (name.threads != 1) {
+  if (name.threads != 1 && axis != threads_axis) {
     text += "/threads:" + std::to_string(name.threads);
   }
   return text;
@@ -78,18 +110,53 @@ std::optional<double> value_on_axis(const Name& name, const std::string& axis) {
       return number(name.arguments[i].value);
     }
   }
+  if (axis == threads_axis) {
+    return name.threads;
+  }
   return std::nullopt;
 }
 
-}  // namespace
+/// What `metric` may be, times first.
+std::vector<std::string> metrics_of(const RunsOfSides& sides) {
+  std::set<std::string> counters;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        for (const auto& [name, samples] : row.counters) {
+          counters.insert(name);
+        }
+      }
+    }
+  }
+  std::vector<std::string> metrics{"real_time", "cpu_time"};
+  metrics.insert(metrics.end(), counters.begin(), counters.end());
+  return metrics;
+}
 
-SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options) {
+/// Throws where rows were measured, but none has the metric.
+void check_metric(const RunsOfSides& sides, const std::string& metric) {
+  bool anything_measured = false;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        if (!samples_of(row, metric).empty()) {
+          return;
+        }
+        anything_measured = anything_measured || !row.real_time.empty();
+      }
+    }
+  }
+  if (anything_measured) {
+    throw std::invalid_argument("--metric " + printable(metric) +
+                                ": no benchmark has it; there are: " + listed(metrics_of(sides)));
+  }
+}
+
+SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis) {
   SeriesSet set;
   set.metric = options.metric;
-  const std::string axis = choose_axis(runs, options.axis);
   set.axis = axis.starts_with('#') ? "" : axis;
-  bool metric_seen = false;
-  bool anything_measured = false;
+  std::unordered_map<std::string, std::size_t> index;
   for (const Run& run : runs) {
     for (const Row& row : run.rows) {
       if (row.skipped) {
@@ -99,9 +166,8 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
       if (row.error) {
         set.failed.push_back({row.name.full, *row.error});
       }
-      const auto& samples = samples_of(row, options.metric);
-      metric_seen = metric_seen || !samples.empty();
-      anything_measured = anything_measured || !row.real_time.empty();
+      std::vector<double> samples = samples_of(row, options.metric);
+      std::erase_if(samples, [](double value) { return !std::isfinite(value); });
       const auto x = value_on_axis(row.name, axis);
       if (!x || (samples.empty() && !row.error)) {
         set.not_drawn.push_back(
@@ -109,19 +175,16 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
         continue;
       }
       const std::string name = series_name(row.name, axis);
-      auto series = std::ranges::find(set.series, name, &Series::name);
-      if (series == set.series.end()) {
-        series = set.series.insert(series, Series{.name = name, .points = {}});
+      const auto [place, is_new] = index.try_emplace(name, set.series.size());
+      if (is_new) {
+        set.series.push_back({.name = name, .points = {}});
       }
-      Point& point = series->points[*x];
+      Point& point = set.series[place->second].points[*x];
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
       if (row.error) {
         point.error = row.error;
       }
     }
-  }
-  if (!metric_seen && anything_measured) {
-    throw std::invalid_argument("--metric " + options.metric + ": no benchmark has it");
   }
   std::ranges::sort(set.series, {}, &Series::name);
   for (Series& series : set.series) {
@@ -136,6 +199,47 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
     }
   }
   return set;
+}
+
+std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions& options) {
+  check_metric(sides, options.metric);
+  const std::string axis = choose_axis(sides, options.axis);
+  std::vector<SeriesSet> sets;
+  sets.reserve(sides.size());
+  for (const auto* const runs : sides) {
+    sets.push_back(collect(*runs, options, axis));
+  }
+  return sets;
+}
+
+}  // namespace
+
+SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options) {
+  return std::move(collect_all({&runs}, options).front());
+}
+
+std::vector<SeriesSet> make_series_of_sides(std::span<const Side> sides, const SeriesOptions& options) {
+  RunsOfSides runs;
+  for (const Side& side : sides) {
+    runs.push_back(&side.runs);
+  }
+  return collect_all(runs, options);
+}
+
+const Series* find_series(const SeriesSet& set, const std::string& name) {
+  const auto place = std::ranges::find(set.series, name, &Series::name);
+  return place == set.series.end() ? nullptr : &*place;
+}
+
+std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets) {
+  std::set<std::string> names;
+  for (const SeriesSet& set : sets) {
+    for (const Series& series : set.series) {
+      names.insert(series.name);
+    }
+  }
+  return "--relative-to " + printable(family) +
+         ": no such family; there are: " + listed({names.begin(), names.end()});
 }
 
 }  // namespace bench_report

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace bench_report {
 
 struct Point {
-  std::vector<double> samples;  ///< in ascending order; empty where it failed
+  std::vector<double> samples;  ///< finite, in ascending order; empty where it failed
   std::optional<std::string> error;
 };
 
@@ -41,12 +42,28 @@ struct SeriesSet {
 
 struct SeriesOptions {
   std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
-  std::string axis;                  ///< empty: the numeric argument that takes the most values
-  std::size_t drop_slowest = 0;      ///< the notebook's rule: each row's K slowest samples are dropped first
+  std::string axis;  ///< empty: the numeric argument that takes the most values; "threads" is one of them
+                     ///< where some row has several
+  std::size_t drop_slowest = 0;  ///< the notebook's rule: each row's K slowest samples are dropped first
+};
+
+/// What is shown as one: a file, or several whose samples are put together.
+struct Side {
+  std::string name;
+  std::vector<Run> runs;
 };
 
 /// Rows of several files that match are put together: their samples are one sample. Throws
-/// std::invalid_argument, one line, where the options name something that no row has.
+/// std::invalid_argument, one line, where the options name something that no row has; it lists what there is.
 SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options);
+
+/// The same for each side, with one axis for all. Throws where no side has what the options name.
+std::vector<SeriesSet> make_series_of_sides(std::span<const Side> sides, const SeriesOptions& options);
+
+/// The series of that name; nullptr where there is none.
+const Series* find_series(const SeriesSet& set, const std::string& name);
+
+/// For a complaint: `--relative-to nobody: no such family; there are: …`, in one line.
+std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets);
 
 }  // namespace bench_report

@@ -65,7 +65,8 @@ std::string format_tick(double value, const std::string& metric) {
 }
 
 std::string format_ratio(double ratio) {
-  return digits(ratio) + "×";
+  // Two digits that count, where three behind the point would be mostly zeros.
+  return (ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio)) + "×";
 }
 
 bool is_time(const std::string& metric) {

@@ -14,7 +14,7 @@ std::string format_metric(double value, const std::string& metric);
 /// As format_metric, without zeros behind the point: for ticks of an axis.
 std::string format_tick(double value, const std::string& metric);
 
-/// A ratio: "1.27×", "123×".
+/// A ratio: "1.27×", "123×", "0.023×".
 std::string format_ratio(double ratio);
 
 /// True for metrics of which less is better: times (real_time, cpu_time, anything ending in _seconds).
