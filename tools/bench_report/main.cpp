@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   add_html(program, status);
   add_compare(program, status);
   add_calibrate(program, status);
+  add_html(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

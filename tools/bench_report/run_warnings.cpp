@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <map>
+
+#include "tools/bench_report/statistics.hpp"
 
 namespace bench_report {
 namespace {
@@ -19,7 +19,7 @@ std::vector<std::string> drifting_rows(const Run& run) {
   std::vector<std::string> names;
   for (const Row& row : run.rows) {
     if (!row.error && row.real_time.size() >= fewest_for_drift &&
-        trend_p(row.real_time) < 0.01 / static_cast<double>(tested)) {
+        p_of_drift(row.real_time) < 0.01 / static_cast<double>(tested)) {
       names.push_back(row.name.full);
     }
   }
@@ -42,29 +42,6 @@ std::string some(const std::vector<std::string>& names) {
 }
 
 }  // namespace
-
-double trend_p(std::span<const double> samples) {
-  const auto n = static_cast<double>(samples.size());
-  double s = 0;
-  for (std::size_t i = 0; i < samples.size(); ++i) {
-    for (std::size_t j = i + 1; j < samples.size(); ++j) {
-      s += samples[j] > samples[i] ? 1 : samples[j] < samples[i] ? -1 : 0;
-    }
-  }
-  std::map<double, double> ties;
-  for (const double sample : samples) {
-    ++ties[sample];
-  }
-  double variance = n * (n - 1) * (2 * n + 5);
-  for (const auto& [value, t] : ties) {
-    variance -= t * (t - 1) * (2 * t + 5);
-  }
-  variance /= 18;
-  if (variance <= 0 || s == 0) {
-    return 1;
-  }
-  return std::erfc((std::abs(s) - 1) / std::sqrt(2 * variance));
-}
 
 std::vector<std::string> run_warnings(const Run& run) {
   std::vector<std::string> lines = run.warnings;
