@@ -170,8 +170,10 @@ class RowBody {
     const auto iterations = static_cast<double>(state.iterations());
     const auto count = static_cast<double>(setup_.count());
     auto& counters = state.counters;
-    counters["bytes_per_second"] = bytes_per_run(setup_.n) * iterations / elapsed;
-    counters["items_per_second"] = count * iterations / elapsed;
+    // The library divides by its own time, which is the one that it reports.
+    using benchmark::Counter;
+    counters["bytes_per_second"] = Counter(bytes_per_run(setup_.n) * iterations, Counter::kIsRate);
+    counters["items_per_second"] = Counter(count * iterations, Counter::kIsRate);
     const Evidence evidence = strategy.evidence();
     counters["workers"] = static_cast<double>(evidence.workers.size());
     counters["setup_seconds"] = row_.setup_seconds;
@@ -214,6 +216,11 @@ class RowBody {
     run.real_accumulated_time = elapsed;
     run.cpu_accumulated_time = processor;
     run.counters = state.counters;
+    for (auto& [counter, value] : run.counters) {
+      if (value.flags == benchmark::Counter::kIsRate) {
+        value = value.value / elapsed;
+      }
+    }
     return call;
   }
 

@@ -13,7 +13,6 @@ int main(int argc, char** argv) {
   Exit status = Exit::success;
   add_quantiles(program, status);
   add_chart(program, status);
-  add_html(program, status);
   add_compare(program, status);
   add_calibrate(program, status);
   add_html(program, status);
