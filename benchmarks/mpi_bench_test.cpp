@@ -88,6 +88,14 @@ class RanksOfBench : public test::InFolder {
     EXPECT_TRUE(processes().empty()) << "orphans";
   }
 
+  /// Returns when rank 0 has said what machine it runs on, and then had the time of several repetitions.
+  void wait_until_it_measures() const {
+    while (contents(path("stderr")).find("\nworkers: ") == std::string::npos) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+
   /// Starts two ranks on a long run of one row after a short one, and does something to the second rank once
   /// a repetition is under way.
   Result run_and_signal_rank_1(int signal, const std::string& filter) {
@@ -95,10 +103,7 @@ class RanksOfBench : public test::InFolder {
         2, {"--benchmark_filter=" + filter, "--sizes=100", "--mpi_timeout=1", "--benchmark_repetitions=200",
             "--benchmark_min_time=0.05", "--benchmark_out=" + path("out.json")});
     const pid_t launcher = test::start_program(words, mark(), path("stdout"), path("stderr"));
-    while (rank(1).empty()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+    wait_until_it_measures();
     const auto victims = rank(1);
     EXPECT_EQ(victims.size(), 1U);
     victim_ = *victims.begin();
@@ -197,10 +202,7 @@ TEST_F(RanksOfBench, DieWithTheirLauncher) {
   const auto words = command(3, {"--benchmark_filter=mpi", "--sizes=100", "--benchmark_repetitions=200",
                                  "--benchmark_min_time=0.05"});
   const pid_t launcher = test::start_program(words, mark(), path("stdout"), path("stderr"));
-  while (rank(2).empty()) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  std::this_thread::sleep_for(std::chrono::seconds(1));
+  wait_until_it_measures();
   kill(launcher, SIGKILL);
   EXPECT_EQ(test::exit_status(launcher), 1000 + SIGKILL);
   expect_nobody_left();
