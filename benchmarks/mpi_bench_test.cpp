@@ -88,26 +88,39 @@ class RanksOfBench : public test::InFolder {
     EXPECT_TRUE(processes().empty()) << "orphans";
   }
 
-  /// Returns when rank 0 has said what machine it runs on, and then had the time of several repetitions.
-  void wait_until_it_measures() const {
-    while (contents(path("stderr")).find("\nworkers: ") == std::string::npos) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    std::this_thread::sleep_for(std::chrono::seconds(1));
+  static bool has_ended(pid_t child) {
+    siginfo_t info{};
+    waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT);
+    return info.si_pid != 0;
   }
 
-  /// Starts two ranks on a long run of one row after a short one, and does something to the second rank once
-  /// a repetition is under way.
-  Result run_and_signal_rank_1(int signal, const std::string& filter) {
-    const auto words = command(
-        2, {"--benchmark_filter=" + filter, "--sizes=100", "--mpi_timeout=1", "--benchmark_repetitions=200",
-            "--benchmark_min_time=0.05", "--benchmark_out=" + path("out.json")});
-    const pid_t launcher = test::start_program(words, mark(), path("stdout"), path("stderr"));
-    wait_until_it_measures();
+  /// Starts ranks on many rows of one family, and returns once the first row has been measured.
+  pid_t start_long_run(int ranks, const std::string& family) {
+    std::string sizes = "100";
+    for (int n = 101; n < 200; ++n) {
+      sizes += "," + std::to_string(n);
+    }
+    const pid_t launcher = test::start_program(
+        command(ranks,
+                {"--benchmark_filter=^" + family + "/N", "--sizes=" + sizes, "--mpi_timeout=1",
+                 "--benchmark_repetitions=5", "--benchmark_min_time=0.03",
+                 "--benchmark_enable_random_interleaving=false", "--benchmark_out=" + path("out.json")}),
+        mark(), path("stdout"), path("stderr"));
+    while (count(contents(path("stdout")), "N:100/") == 0 && !has_ended(launcher)) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return launcher;
+  }
+
+  /// Does something to the second of two ranks in a long run.
+  Result run_and_signal_rank_1(int signal, const std::string& family) {
+    const pid_t launcher = start_long_run(2, family);
     const auto victims = rank(1);
-    EXPECT_EQ(victims.size(), 1U);
-    victim_ = *victims.begin();
-    kill(victim_, signal);
+    EXPECT_EQ(victims.size(), 1U) << contents(path("stderr"));
+    victim_ = victims.empty() ? 0 : *victims.begin();
+    if (victim_ != 0) {
+      kill(victim_, signal);
+    }
     const auto begin = std::chrono::steady_clock::now();
     const int status = test::exit_status(launcher);
     std::cout << "signal " << signal << " to rank 1: mpirun ended with status " << status << " after "
@@ -183,7 +196,7 @@ TEST_F(RanksOfBench, AKilledOneIsNamedAndWhatWasMeasuredIsKept) {
   if (!launcher_lets_rank_0_save()) {
     GTEST_SKIP() << "this launcher kills all ranks when one has died";
   }
-  const Result result = run_and_signal_rank_1(SIGKILL, "multiprocessing/mpi/N|loops");
+  const Result result = run_and_signal_rank_1(SIGKILL, "multiprocessing/mpi");
   EXPECT_NE(result.status, 0);
   EXPECT_THAT(result.err, HasSubstr(name_of_victim()));
   EXPECT_FALSE(rows(written()).empty());
@@ -199,10 +212,7 @@ TEST_F(RanksOfBench, AHangingOneIsNamedAndWhatWasMeasuredIsKept) {
 }
 
 TEST_F(RanksOfBench, DieWithTheirLauncher) {
-  const auto words = command(3, {"--benchmark_filter=mpi", "--sizes=100", "--benchmark_repetitions=200",
-                                 "--benchmark_min_time=0.05"});
-  const pid_t launcher = test::start_program(words, mark(), path("stdout"), path("stderr"));
-  wait_until_it_measures();
+  const pid_t launcher = start_long_run(3, "multiprocessing/mpi");
   kill(launcher, SIGKILL);
   EXPECT_EQ(test::exit_status(launcher), 1000 + SIGKILL);
   expect_nobody_left();

@@ -63,7 +63,10 @@ on_both_hosts() {
 }
 says() { grep -q -- "$1" "$folder/$2" || fail "no '$1' in $2"; }
 measure() {
-  on_both_hosts "$bench" --benchmark_filter=mpi --sizes=100,317 --mpi_timeout=2 --benchmark_out="$folder/json" "$@"
+  on_both_hosts "$bench" --mpi_timeout=2 --benchmark_out="$folder/json" "$@"
+}
+measure_briefly() {
+  measure --benchmark_filter=mpi --sizes=100,317 --benchmark_repetitions=3 --benchmark_min_time=0.001
 }
 # Each of the two rows, resident and round trip, with its median.
 medians() {
@@ -72,7 +75,7 @@ medians() {
 
 on_both_hosts "$mpi_test" || fail "correctness between two hosts"
 echo "correct between two hosts"
-measure --benchmark_repetitions=3 --benchmark_min_time=0.001 || fail "bench between two hosts"
+measure_briefly || fail "bench between two hosts"
 says '"mpi_hosts": "alpha (1 rank), beta (1 rank)"' json
 says '"mpi_transport": ".*\(tcp\|ofi\|ucx\)' json
 echo "measured between two hosts:"
@@ -81,7 +84,7 @@ medians
 
 if ip netns exec $a tc qdisc add dev eth-a root netem delay 1ms loss 1% 2>/dev/null; then
   on_both_hosts "$mpi_test" || fail "correctness with delay and loss"
-  measure --benchmark_repetitions=3 --benchmark_min_time=0.001 || fail "bench with delay and loss"
+  measure_briefly || fail "bench with delay and loss"
   echo "with 1 ms of delay and 1 % of loss:"
   medians
   ip netns exec $a tc qdisc delete dev eth-a root
@@ -94,12 +97,16 @@ fi
   exit 0
 }
 
-# in_a_long_run COMMAND…: the command, two seconds after ranks have begun to measure.
+# in_a_long_run COMMAND…: the command, once the first of many rows has been measured.
 in_a_long_run() {
-  rm -f "$folder/json"
-  measure --benchmark_repetitions=200 --benchmark_min_time=0.05 &
+  rm -f "$folder/json" "$folder/out"
+  measure --benchmark_filter=mpi/N --sizes="$(seq -s, 100 200)" --benchmark_repetitions=5 --benchmark_min_time=0.03 \
+    --benchmark_enable_random_interleaving=false &
   local run=$!
-  sleep 1.5
+  until grep -qs 'N:100/' "$folder/out"; do
+    kill -0 $run 2>/dev/null || fail "bench did not begin"
+    sleep 0.1
+  done
   "$@"
   local begin=${EPOCHREALTIME/[.,]/} status
   wait $run
