@@ -113,12 +113,14 @@ class Machine {
     }
     if (planned_calls_ > 0 && (planned_function_.empty() || planned_function_ == function) &&
         --planned_calls_ == 0) {
+      lost = planned_to_stay_ ? planned_error_ : cudaSuccess;
       return planned_error_;
     }
     return cudaSuccess;
   }
 
-  void plan(const std::string& function, std::size_t call, cudaError_t error) {
+  void plan(const std::string& function, std::size_t call, cudaError_t error, bool to_stay = false) {
+    planned_to_stay_ = to_stay;
     planned_function_ = function;
     planned_calls_ = call;
     planned_error_ = error;
@@ -270,10 +272,8 @@ class Machine {
       random.seed(static_cast<unsigned>(std::stoul(values.at(0))));
     }
     if (const auto values = fields("CUDA_STAND_IN_FAIL"); !values.empty()) {
-      plan(values.at(0), std::stoul(values.at(1)), static_cast<cudaError_t>(std::stoi(values.at(2))));
-    }
-    if (const auto values = fields("CUDA_STAND_IN_LOSE"); !values.empty()) {
-      plan_loss(std::stoul(values.at(0)), static_cast<cudaError_t>(std::stoi(values.at(1))));
+      plan(values.at(0), std::stoul(values.at(1)), static_cast<cudaError_t>(std::stoi(values.at(2))),
+           values.size() > 3 && values[3] == "stays");
     }
     if (const auto values = fields("CUDA_STAND_IN_DEVICES"); !values.empty()) {
       devices = static_cast<cudaError_t>(std::stoi(values.at(0)));
@@ -285,6 +285,7 @@ class Machine {
   std::string planned_function_;
   std::size_t planned_calls_ = 0;
   cudaError_t planned_error_ = cudaSuccess;
+  bool planned_to_stay_ = false;
   std::size_t pieces_until_lost_ = 0;
   cudaError_t loss_ = cudaSuccess;
 };

@@ -14,11 +14,11 @@ void set_seed(unsigned seed);
 
 /// The call-th call from now on of the function named (of any function, where the name is empty) fails, once,
 /// without doing anything; calls that free something free it all the same. From outside:
-/// CUDA_STAND_IN_FAIL=NAME:CALL:ERROR.
+/// CUDA_STAND_IN_FAIL=NAME:CALL:ERROR; with :stays behind it the device is lost with this call.
 void fail(const std::string& function, std::size_t call, cudaError_t error);
 
 /// After so many more pieces of work the device is lost: every call from then on fails with this error, and
-/// nothing is done any more. From outside: CUDA_STAND_IN_LOSE=PIECES:ERROR.
+/// nothing is done any more.
 void lose_device(std::size_t pieces, cudaError_t error);
 
 /// What cudaGetDeviceCount says, and which driver is there. From outside: CUDA_STAND_IN_DEVICES=ERROR:DRIVER.
