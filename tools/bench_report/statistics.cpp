@@ -105,9 +105,10 @@ class Differences {
     }
     double low = b_.front() - a_.back();
     double high = b_.back() - a_.front();
-    for (double middle = std::midpoint(low, high); low < middle && middle < high;
-         middle = std::midpoint(low, high)) {
+    double middle = std::midpoint(low, high);
+    while (low < middle && middle < high) {
       (up_to(middle) > rank ? high : low) = middle;
+      middle = std::midpoint(low, high);
     }
     return up_to(low) > rank ? low : high;
   }
