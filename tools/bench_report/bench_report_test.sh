@@ -36,6 +36,7 @@ expect 0 "$data/ours.json: loops, N = 10: median" chart "$data/ours.json" "$data
 expect 0 "thin, old: old (2 files)" chart --old "$data/ours.json" "$data/ours.json" --new "$data/ours.json"
 expect 0 "</html>" html "$data/ours.json"
 expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
+expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
 expect 0 "Usage" --help
 expect 2 "subcommand"
 expect 2 "subcommand" nonsense
@@ -52,6 +53,7 @@ for command in chart html; do
   expect 2 "there are: real_time, cpu_time, bytes_per_second" $command "$data/ours.json" --metric launches
   expect 2 "there are: broken, limit/copy, loops, pool" $command "$data/ours.json" --relative-to nobody
   expect 2 "no files" $command
+  expect 2 "cut_off" $command "$data/cut_off.json"
   expect 2 "--new" $command --old "$data/ours.json"
   expect 2 "files" $command "$data/ours.json" --new "$data/ours.json"
 done

@@ -54,22 +54,26 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
                   "Argument along the x axis, or threads; default: the one that varies most")
       ->type_name("NAME");
   command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
+  command.add_flag("--salvage", arguments.salvage, "Keep the whole rows of a file that is cut off");
 }
 
 std::vector<Side> read_sides(const ChartArguments& arguments) {
   std::vector<Side> sides;
   if (!arguments.new_files.empty()) {
     if (!arguments.old_files.empty()) {
-      sides.push_back({.name = several(arguments.old_files, "old"), .runs = read_runs(arguments.old_files)});
+      sides.push_back({.name = several(arguments.old_files, "old"),
+                       .runs = read_runs(arguments.old_files, arguments.salvage)});
     }
-    sides.push_back({.name = several(arguments.new_files, "new"), .runs = read_runs(arguments.new_files)});
+    sides.push_back({.name = several(arguments.new_files, "new"),
+                     .runs = read_runs(arguments.new_files, arguments.salvage)});
     return sides;
   }
   if (arguments.files.empty()) {
     throw std::invalid_argument("no files: name the JSON files that --benchmark_out wrote");
   }
   for (const std::string& file : arguments.files) {
-    sides.push_back({.name = std::filesystem::path(file).filename().string(), .runs = read_runs({file})});
+    sides.push_back({.name = std::filesystem::path(file).filename().string(),
+                     .runs = read_runs({file}, arguments.salvage)});
   }
   // Where file names alone don't tell runs apart, paths do.
   std::map<std::string, int> uses;

@@ -20,6 +20,7 @@ struct ChartArguments {
   std::string relative_to;
   std::string title;
   std::string output;
+  bool salvage = false;  ///< keep the whole rows of a file that is cut off
 };
 
 /// The options of both, `arguments` outliving the command.
