@@ -143,6 +143,9 @@ struct Entry {
   /// It may treat denormal inputs and results as zero.
   bool flushes_denormals = false;
 
+  /// Its library starts threads that can't be sent away: once per process, and idle between runs.
+  bool library_keeps_threads = false;
+
   /// Values of N in addition to the common ones.
   std::vector<std::size_t> extra_sizes = {};
 

@@ -2,6 +2,8 @@
 // and their values in double precision with a bound on what float may make of them.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -17,6 +19,10 @@
 
 namespace parallelization::jit::test {
 
+/// The least difference that rounding makes: that of denormals, or larger where an engine takes them for
+/// zero.
+inline double underflow = 0x1p-149;
+
 /// A double, and how far from it the same computation in float may be, contracted or not: running error
 /// analysis (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3.3).
 struct Bounded {
@@ -28,12 +34,11 @@ struct Bounded {
   Bounded(int constant) : Bounded(static_cast<float>(constant)) {}     // NOLINT
   static Bounded rounded(double value, double error) {
     constexpr double half_ulp = 0x1p-24;
-    constexpr double smallest = 0x1p-149;
     const double largest = std::abs(value) + error;
     Bounded result(0.0F);
     result.value = value;
     result.error = largest < std::numeric_limits<float>::max()
-                       ? error + 1.0001 * half_ulp * largest + smallest
+                       ? error + 1.0001 * half_ulp * largest + underflow
                        : std::numeric_limits<double>::infinity();
     return result;
   }
@@ -221,8 +226,8 @@ inline std::string wrong_elements(const Example& example, std::span<const float>
     const Bounded expected = example.direct(x[i]);
     sure += expected.sure() ? 1U : 0U;
     if (!expected.accepts(y[i])) {
-      return example.name + ": f(" + std::to_string(x[i]) + ") = " + std::to_string(expected.value) + " ± " +
-             std::to_string(expected.error) + ", got " + std::to_string(y[i]) + "\n" + example.graph.text();
+      return fmt::format("{}: f({}) = {} ± {}, got {}\n{}", example.name, x[i], expected.value,
+                         expected.error, y[i], example.graph.text());
     }
   }
   return {};

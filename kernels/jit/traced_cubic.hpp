@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,13 +27,16 @@ struct CompileTimes {
   double open = 0;  ///< opening the compiler: once per process, not a part of any call
   double trace = 0;
   double compile = 0;
-  double load = 0;
+  std::optional<double> load = {};  ///< none: compile has it
 
   std::vector<Metric> metrics() const {
-    return {{.name = "open_seconds", .value = open},
-            {.name = "trace_seconds", .value = trace},
-            {.name = "compile_seconds", .value = compile},
-            {.name = "load_seconds", .value = load}};
+    std::vector<Metric> list{{.name = "open_seconds", .value = open},
+                             {.name = "trace_seconds", .value = trace},
+                             {.name = "compile_seconds", .value = compile}};
+    if (load) {
+      list.push_back({.name = "load_seconds", .value = *load});
+    }
+    return list;
   }
 };
 
