@@ -105,6 +105,25 @@ std::string csv_field(const std::string& text) {
   return quoted + '"';
 }
 
+/// A heading, and a line for each family and size.
+std::vector<std::vector<std::string>> payback_lines(const QuantileTable& table) {
+  std::vector<std::vector<std::string>> lines{{axis_name(table), "family", "compiling"}};
+  for (const char* const base : payback_bases) {
+    lines.front().push_back(fmt::format("against {}", base));
+  }
+  for (const Payback& payback : table.paybacks) {
+    auto& line = lines.emplace_back();
+    line = {fmt::format("{}", payback.x), payback.family, format_seconds(payback.compile_seconds)};
+    for (const char* const base : payback_bases) {
+      const auto place = std::ranges::find(payback.against, base, &Payback::Against::base);
+      line.push_back(place == payback.against.end() ? ""
+                     : place->runs                  ? fmt::format("{:.0f}", *place->runs)
+                                                    : "never");
+    }
+  }
+  return lines;
+}
+
 using JsonWriter = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
 void write(JsonWriter& json, const char* key, const std::string& value) {
@@ -169,6 +188,7 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
                       .base = base,
                       .rows = {},
                       .winners = {},
+                      .paybacks = {},
                       .context = context_lines(runs),
                       .warnings = {}};
   for (const Run& run : runs) {
@@ -222,6 +242,9 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
                              });
   }
   table.winners = find_winners(table.set);
+  if (table.set.metric == "real_time") {
+    table.paybacks = find_paybacks(table.set, runs);
+  }
   if (unsure > 0) {
     table.warnings.push_back(fmt::format(
         "{} of {} rows have fewer than {} samples ({} at the least): their 5 % and 95 % quantiles are unsure",
@@ -338,6 +361,10 @@ std::string to_text(const QuantileTable& table) {
                                 reign.from, reign.to);
     }
   }
+  if (!table.paybacks.empty()) {
+    text += "\nRuns after which compiling has paid for itself\n";
+    text += aligned(payback_lines(table), "  ", 2);
+  }
   return text;
 }
 
@@ -398,6 +425,24 @@ std::string to_markdown(const QuantileTable& table) {
           fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
                       format_metric(winner.median, table.set.metric), markdown_cell(describe_lead(winner)));
     }
+  }
+  if (!table.paybacks.empty()) {
+    text += "\nRuns after which compiling has paid for itself:\n";
+    std::string rule = "\n|---:|---";
+    for (const auto& line : payback_lines(table)) {
+      text += "\n";
+      for (const std::string& cell : line) {
+        text += "| " + markdown_cell(cell) + ' ';
+      }
+      text += '|';
+      if (!rule.empty()) {
+        for (std::size_t column = 2; column < line.size(); ++column) {
+          rule += "|---:";
+        }
+        text += std::exchange(rule, "") + '|';
+      }
+    }
+    text += '\n';
   }
   for (const auto* rows : {&table.set.failed, &table.set.skipped, &table.set.not_drawn}) {
     for (const LeftOut& row : *rows) {
@@ -465,6 +510,23 @@ std::string to_json(const QuantileTable& table) {
     }
     json.Key("separated");
     json.Bool(winner.separated());
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("paybacks");
+  json.StartArray();
+  for (const Payback& payback : table.paybacks) {
+    json.StartObject();
+    write(json, "x", payback.x);
+    write(json, "family", payback.family);
+    write(json, "compile_seconds", payback.compile_seconds);
+    json.Key("runs");
+    json.StartObject();
+    for (const auto& [base, runs] : payback.against) {
+      json.Key(base.c_str());
+      runs ? json.Double(*runs) : json.Null();
+    }
+    json.EndObject();
     json.EndObject();
   }
   json.EndArray();

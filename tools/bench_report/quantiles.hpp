@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/bench_report/payback.hpp"
 #include "tools/bench_report/series.hpp"
 #include "tools/bench_report/statistics.hpp"
 
@@ -39,6 +40,7 @@ struct QuantileTable {
   std::string base;                  ///< family that speedups are relative to
   std::vector<QuantileRow> rows;     ///< by size, then by median, best first
   std::vector<Winner> winners;       ///< by size; only for times and rates
+  std::vector<Payback> paybacks;     ///< of families that compile while the program runs; only for real_time
   std::vector<std::string> context;  ///< one line each: machine, commit, date
   std::vector<std::string> warnings;
 };

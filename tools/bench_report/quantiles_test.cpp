@@ -146,6 +146,49 @@ TEST(Quantiles, AllFormatsTellTheSame) {
   EXPECT_STREQ(document["skipped"][0]["reason"].GetString(), "no GPU");
 }
 
+Row compiled(const std::string& name, std::vector<double> seconds, double trace, double compile) {
+  Row row = test::row(name, std::move(seconds));
+  row.counters["compile_seconds"] = {compile};
+  row.counters["trace_seconds"] = {trace};
+  return row;
+}
+
+TEST(Quantiles, CompilingPaysForItselfAfterThatManyRuns) {
+  const auto table = table_of({test::run(
+      {test::row("loops/N:1", {3}), test::row("vectorized/eager/N:1", {1.5}), test::row("loops/N:2", {5}),
+       compiled("jit/a/N:1", {2}, 1, 9), compiled("jit/a/N:2", {2}, 1, 9),
+       compiled("jit/a/cold/N:1", {12}, 1, 9), compiled("jit/b/N:3", {2}, 1, 9)})});
+  ASSERT_EQ(table.paybacks.size(), 2U) << "what compiles in every run, and what has no base, is left out";
+  const Payback& first = table.paybacks[0];
+  EXPECT_EQ(first.family, "jit/a");
+  EXPECT_DOUBLE_EQ(first.compile_seconds, 10);
+  ASSERT_EQ(first.against.size(), 2U);
+  EXPECT_EQ(first.against[0].runs, 11) << "10 seconds of compiling, 1 second saved a run: even after 10";
+  EXPECT_EQ(first.against[1].runs, std::nullopt) << "it is slower";
+  ASSERT_EQ(table.paybacks[1].against.size(), 1U);
+  EXPECT_EQ(table.paybacks[1].against[0].runs, 4);
+
+  EXPECT_THAT(to_text(table),
+              AllOf(HasSubstr("  N  family  compiling  against loops  against vectorized/eager\n"),
+                    HasSubstr("  1  jit/a      10.0 s             11                     never\n"),
+                    HasSubstr("  2  jit/a      10.0 s              4\n")));
+  EXPECT_THAT(to_markdown(table),
+              HasSubstr("| N | family | compiling | against loops | against vectorized/eager |\n"
+                        "|---:|---|---:|---:|---:|\n"
+                        "| 1 | jit/a | 10.0 s | 11 | never |\n"));
+  rapidjson::Document document;
+  document.Parse(to_json(table).c_str());
+  ASSERT_FALSE(document.HasParseError());
+  EXPECT_EQ(document["paybacks"][0]["runs"]["loops"].GetDouble(), 11);
+  EXPECT_TRUE(document["paybacks"][0]["runs"]["vectorized/eager"].IsNull());
+}
+
+TEST(Quantiles, WithoutCompilersNothingIsPaidBack) {
+  const auto table = table_of({test::run({test::row("loops/N:1", {3}), test::row("a/N:1", {2})})});
+  EXPECT_TRUE(table.paybacks.empty());
+  EXPECT_THAT(to_text(table), Not(HasSubstr("paid for itself")));
+}
+
 TEST(Quantiles, CsvAndMarkdownKeepHostileNamesInTheirCells) {
   const auto table = table_of({test::run({test::row("a\"b,c|d<script>/N:1", {1})})});
   EXPECT_THAT(to_csv(table), HasSubstr("\"a\"\"b,c|d<script>\",1,1,"));
