@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <set>
@@ -319,8 +320,9 @@ std::vector<double> nice_steps(double low, double high) {
   const double power = std::pow(10, std::floor(std::log10(rough)));
   const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
   std::vector<double> ticks;
-  for (double i = std::ceil(low / step); i * step <= high; ++i) {
-    ticks.push_back(i * step);
+  const auto last = static_cast<std::int64_t>(std::floor(high / step));
+  for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); i <= last; ++i) {
+    ticks.push_back(static_cast<double>(i) * step);
   }
   return ticks;
 }

@@ -84,8 +84,8 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
                    .points = {},
                    .failures = {}};
   for (const auto& [x, point] : series.points) {
-    const auto leave_out = [&](const std::string& reason) {
-      data.left_out.push_back({where(data, curve, x), reason});
+    const auto leave_out = [&, at = x](const std::string& reason) {
+      data.left_out.push_back({where(data, curve, at), reason});
     };
     if (const auto reason = not_drawable(x, point.samples)) {
       leave_out(*reason);
