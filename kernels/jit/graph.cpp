@@ -4,10 +4,24 @@
 #include <fmt/format.h>
 
 namespace parallelization::jit {
-namespace {
+std::size_t arity(Op op) {
+  switch (op) {
+    case Op::input:
+    case Op::constant:
+      return 0;
+    case Op::negate:
+    case Op::abs:
+    case Op::sqrt:
+      return 1;
+    case Op::fma:
+      return 3;
+    default:
+      return 2;
+  }
+}
 
-std::string expression(const Graph& graph, const Node& node) {
-  const auto operand = [&](std::size_t place) { return name(graph, node.operands[place]); };
+std::string expression(const Node& node, const std::function<std::string(std::size_t)>& name_of) {
+  const auto operand = [&](std::size_t place) { return name_of(node.operands[place]); };
   const auto infix = [&](char sign) { return fmt::format("{} {} {}", operand(0), sign, operand(1)); };
   switch (node.op) {
     case Op::add:
@@ -37,24 +51,6 @@ std::string expression(const Graph& graph, const Node& node) {
   return {};
 }
 
-}  // namespace
-
-std::size_t arity(Op op) {
-  switch (op) {
-    case Op::input:
-    case Op::constant:
-      return 0;
-    case Op::negate:
-    case Op::abs:
-    case Op::sqrt:
-      return 1;
-    case Op::fma:
-      return 3;
-    default:
-      return 2;
-  }
-}
-
 std::string name(const Graph& graph, std::size_t node) {
   switch (graph.nodes[node].op) {
     case Op::input:
@@ -67,13 +63,14 @@ std::string name(const Graph& graph, std::size_t node) {
 }
 
 std::string Graph::text() const {
+  const auto name_of = [this](std::size_t node) { return name(*this, node); };
   std::string lines;
   for (std::size_t place = 0; place < nodes.size(); ++place) {
     if (arity(nodes[place].op) > 0) {
-      lines += fmt::format("{} = {}\n", name(*this, place), expression(*this, nodes[place]));
+      lines += fmt::format("{} = {}\n", name_of(place), expression(nodes[place], name_of));
     }
   }
-  return lines + "y = " + name(*this, nodes.size() - 1) + '\n';
+  return lines + "y = " + name_of(nodes.size() - 1) + '\n';
 }
 
 }  // namespace parallelization::jit

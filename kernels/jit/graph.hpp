@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ struct Graph {
   /// Readable: one line an operation, `%3 = %1 * x`.
   std::string text() const;
 };
+
+/// An operation as C++ writes it: `a * b`, `fma(a, b, c)`; name_of says how a node in Graph::nodes is called.
+std::string expression(const Node& node, const std::function<std::string(std::size_t)>& name_of);
 
 /// The name of a node as Graph::text() has it: "x", "0.5" or "%3".
 std::string name(const Graph& graph, std::size_t node);
