@@ -46,12 +46,10 @@ int help() {
 int explain(const std::string& family) {
   const auto entries = strategies();
   const auto entry = std::ranges::find(entries, family, &Entry::name);
-  const auto reason =
-      entry != entries.end() && entry->unavailable ? entry->unavailable() : std::optional<std::string>();
-  if (reason) {
-    throw UsageError("--explain=" + family + ": " + *reason);
-  }
   if (entry == entries.end() || !entry->explain) {
+    if (entry != entries.end() && !entry->make) {
+      throw UsageError("--explain=" + family + ": " + entry->unavailable().value_or(entry->summary));
+    }
     std::string known;
     for (const Entry& candidate : entries) {
       if (candidate.explain) {

@@ -168,7 +168,7 @@ struct Entry {
   std::vector<Flag> flags = {};
 
   /// What is computed, in the languages that it goes through on its way to machine code; for strategies that
-  /// compile while the program runs (`bench --explain=NAME`). Asked only when it is available.
+  /// compile while the program runs (`bench --explain=NAME`). Needs nothing that may be unavailable.
   std::function<std::string()> explain = {};
 
   /// Lines for the context of the JSON: (key, value), asked only when the entry is selected and available.

@@ -1,11 +1,18 @@
-// CUDA C++ made of graphs: its text, and that NVRTC compiles it, where NVRTC is there.
+// CUDA C++ made of graphs: its text, what it computes (the host's compiler reads it too), and that NVRTC
+// compiles it, where NVRTC is there.
 #include "kernels/jit/nvrtc.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "kernels/jit/cuda_source.hpp"
 #include "kernels/jit/examples.hpp"
+#include "kernels/jit/shared_library.hpp"
 
 namespace parallelization::jit {
 namespace {
@@ -33,6 +40,54 @@ TEST(CudaSource, WritesEveryOperationAndConstant) {
                     HasSubstr("= abs(v0);"), HasSubstr("= sqrt(v"), HasSubstr("v0 - 1.00000000e+00f"),
                     HasSubstr("= fma(v"), HasSubstr("+ __uint_as_float(0x7f800000u)")));
   EXPECT_THAT(cuda_source(trace([](const auto&) { return 2; })), HasSubstr("y[i] = 2.00000000e+00f;"));
+}
+
+/// What CUDA's compilers know by themselves, for the host's.
+constexpr const char* prelude = R"(
+#include <cmath>
+#include <cstring>
+#define __global__
+using std::abs;
+using std::fma;
+using std::sqrt;
+struct Place { unsigned x; };
+static Place blockIdx, blockDim{1}, threadIdx;
+static float __uint_as_float(unsigned bits) {
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+)";
+
+TEST(CudaSource, ComputesTheFunction) {
+  namespace fs = std::filesystem;
+  auto examples = test::written_examples();
+  for (std::uint32_t seed = 0; seed < 40; ++seed) {
+    examples.push_back(test::random_example(seed));
+  }
+  std::string folder = (fs::temp_directory_path() / "nvrtc_test.XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::ofstream file(folder + "/f.cpp");
+  file << prelude;
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    file << "#define f kernel" << i << '\n'
+         << cuda_source(examples[i].graph) << "#undef f\n"
+         << "extern \"C\" void run" << i << "(const float* x, float* y, unsigned count) {\n"
+         << "  for (blockIdx.x = 0; blockIdx.x <= count; ++blockIdx.x) kernel" << i << "(x, y, count);\n}\n";
+  }
+  file.close();
+  ASSERT_EQ(std::system((CXX " -shared -fPIC -w -o " + folder + "/f.so " + folder + "/f.cpp").c_str()), 0);
+  const SharedLibrary library(folder + "/f.so");
+  const auto x = test::example_input();
+  std::size_t sure = 0;
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    std::vector<float> y(x.size());
+    library.function<void(const float*, float*, unsigned)>("run" + std::to_string(i))(
+        x.data(), y.data(), static_cast<unsigned>(x.size()));
+    EXPECT_EQ(test::wrong_elements(examples[i], x, y, sure), "");
+  }
+  EXPECT_GT(sure, examples.size() * x.size() / 3) << "the test shows little";
+  fs::remove_all(folder);
 }
 
 class Nvrtc : public testing::Test {
