@@ -6,8 +6,7 @@
 #include "kernels/jit/traced_cubic.hpp"
 #include "kernels/local_strategy.hpp"
 
-namespace parallelization {
-namespace jit {
+namespace parallelization::jit {
 namespace {
 
 struct Module {
@@ -96,5 +95,4 @@ std::string llvm_explain(const Graph& graph) {
   return text;
 }
 
-}  // namespace jit
-}  // namespace parallelization
+}  // namespace parallelization::jit

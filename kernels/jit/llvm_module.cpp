@@ -203,6 +203,7 @@ void llvm_module_compile(const Graph& graph, LlvmCode& code) {
 #if LLVM_VERSION_MAJOR >= 15
   code.run = symbol.toPtr<decltype(code.run)>();
 #else
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the linker tells an address
   code.run = reinterpret_cast<decltype(code.run)>(symbol.getAddress());
 #endif
   code.memory = jit;

@@ -32,7 +32,7 @@ class Xla {
   static Xla& of(const std::string& file) {
     static std::map<std::string, std::unique_ptr<Xla>> opened;
     static std::map<std::string, std::string> failed;
-    if (failed.count(file) == 0 && opened.count(file) == 0) {
+    if (!failed.contains(file) && !opened.contains(file)) {
       try {
         opened.emplace(file, new Xla(file));
         // Clients end while their plugins are still whole: before the destructors that the plugin has

@@ -22,7 +22,7 @@ std::optional<double> median_at(const SeriesSet& set, const std::string& name, d
 
 bool has_counter(const std::vector<Run>& runs, const std::string& counter) {
   return std::ranges::any_of(runs, [&](const Run& run) {
-    return std::ranges::any_of(run.rows, [&](const Row& row) { return row.counters.count(counter) != 0; });
+    return std::ranges::any_of(run.rows, [&](const Row& row) { return row.counters.contains(counter); });
   });
 }
 
