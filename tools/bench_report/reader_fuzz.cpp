@@ -22,7 +22,7 @@ std::size_t allowed_bytes = SIZE_MAX;
 void check_memory(const volatile void*, std::size_t) {
   if (__sanitizer_get_current_allocated_bytes() > allowed_bytes) {
     allowed_bytes = SIZE_MAX;
-    std::fputs("more memory than 10 times the file and 64 MB\n", stderr);
+    static_cast<void>(std::fputs("more memory than 10 times the file and 64 MB\n", stderr));
     std::abort();
   }
 }
