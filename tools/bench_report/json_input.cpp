@@ -17,11 +17,10 @@
 namespace bench_report {
 namespace {
 
-constexpr std::size_t piece = std::size_t{1} << 18U;
-constexpr std::size_t kept_behind = 256;  // for errors that are noticed behind their place
-constexpr std::size_t escape_growth = 5;  // "\u001b" for one byte
+constexpr std::size_t usual_piece = std::size_t{1} << 18U;
+constexpr std::size_t kept_behind = 2;  // for around()
 
-/// Characters at which copying stops for a closer look.
+/// Characters at which the way through a piece stops for a closer look.
 constexpr std::array<bool, 256> stops(std::string_view characters, bool control_bytes) {
   std::array<bool, 256> table{};
   for (std::size_t i = 0; control_bytes && i < ' '; ++i) {
@@ -35,6 +34,13 @@ constexpr std::array<bool, 256> stops(std::string_view characters, bool control_
 constexpr auto stops_in_strings = stops("\"\\", true);
 constexpr auto stops_outside = stops({"\"nieE\0", 6}, false);
 
+char* skip(char* place, const char* end, const std::array<bool, 256>& table) {
+  while (place != end && !table[static_cast<unsigned char>(*place)]) {
+    ++place;
+  }
+  return place;
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -45,153 +51,168 @@ bool has_three_digits(std::string_view exponent) {
   return first != std::string_view::npos && exponent.size() >= first + 3 && is_digit(exponent[first + 2]);
 }
 
-/// A place where no word or number is cut in two.
-std::size_t last_boundary(std::string_view raw) {
-  const auto place = raw.find_last_of("\n,:{}[] ");
-  return place == std::string_view::npos ? raw.size() : place + 1;
-}
-
 }  // namespace
 
-JsonInput::JsonInput(std::string path)
+JsonFile::JsonFile(std::string path)
     : path_(std::move(path)), file_(open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (file_ < 0) {
     fail();
   }
-  refill();
 }
 
-JsonInput::~JsonInput() {
+JsonFile::~JsonFile() {
   close(file_);
 }
 
-void JsonInput::fail() const {
+void JsonFile::fail() const {
   throw UnusableInput(path_ + ": can't be read (" + std::strerror(errno) + ")");
 }
 
-void JsonInput::refill() {
-  // Forget what lies far behind.
-  const std::size_t forgotten = shown_ - std::min(shown_, kept_behind);
-  const std::string_view passed(raw_.data(), forgotten);
-  line_ += static_cast<std::size_t>(std::ranges::count(passed, '\n'));
-  if (const auto newline = passed.rfind('\n'); newline != std::string_view::npos) {
-    line_start_ = raw_offset_ + newline + 1;
+JsonFile::Piece JsonFile::next_piece() {
+  if (!is_read_ || end_ < filled_) {
+    const auto behind = std::ranges::lower_bound(line_breaks_, offset_ + begin_);
+    if (behind != line_breaks_.begin()) {
+      line_ += static_cast<std::size_t>(behind - line_breaks_.begin());
+      line_start_ = behind[-1] + 1;
+      line_breaks_.erase(line_breaks_.begin(), behind);
+    }
+    const std::size_t forgotten = end_ - std::min(end_, kept_behind);
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(forgotten),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+    offset_ += forgotten;
+    filled_ -= forgotten;
+    begin_ = end_ = end_ - forgotten;
+    // A longer piece where the usual one has no end: within a long string, say.
+    for (std::size_t size = usual_piece; end_ == begin_ && !(is_read_ && filled_ == begin_); size *= 2) {
+      fill(begin_ + size);
+      end_ = is_read_ ? filled_ : last_boundary();
+    }
+    count_lines();
+    normalise();
+  } else {
+    begin_ = end_;
   }
-  raw_.erase(0, forgotten);
-  raw_offset_ += forgotten;
-  recent_ = shown_ - forgotten;
+  return {.begin = buffer_.data() + begin_, .end = buffer_.data() + end_, .end_offset = offset_ + end_};
+}
 
-  bool more = true;
-  const std::size_t wanted = recent_ + piece;
-  std::size_t filled = raw_.size();
-  raw_.resize(std::max(wanted, filled));
-  while (filled < wanted && more) {
-    const ssize_t bytes = read(file_, raw_.data() + filled, wanted - filled);
+void JsonFile::fill(std::size_t wanted) {
+  if (buffer_.size() <= wanted) {
+    buffer_.resize(wanted + 1);
+  }
+  while (filled_ < wanted && !is_read_) {
+    const ssize_t bytes = read(file_, buffer_.data() + filled_, wanted - filled_);
     if (bytes < 0 && errno != EINTR) {
-      const int reason = errno;
-      close(std::exchange(file_, -1));
-      errno = reason;
       fail();
     }
-    filled += bytes < 0 ? 0 : static_cast<std::size_t>(bytes);
-    more = bytes != 0;
+    filled_ += bytes < 0 ? 0 : static_cast<std::size_t>(bytes);
+    is_read_ = bytes == 0;
   }
-  raw_.resize(filled);
-
-  const std::string_view unseen = std::string_view(raw_).substr(recent_);
-  const std::string_view now = more ? unseen.substr(0, last_boundary(unseen)) : unseen;
-  shown_ = recent_ + now.size();
-  text_.clear();
-  escapes_.clear();
-  normalise(now);
-  next_ = text_.c_str();
-  end_ = next_ + text_.size();
+  buffer_[filled_] = '\0';
 }
 
-void JsonInput::normalise(std::string_view raw) {
-  std::size_t place = 0;
-  while (place < raw.size()) {
-    if (after_backslash_) {
-      text_ += raw[place++];
-      after_backslash_ = false;
+/// The end of a line: no string or number goes on behind it. Where there is none, something that separates
+/// values and stands in no string. begin_ where there is neither.
+std::size_t JsonFile::last_boundary() const {
+  const std::string_view text(buffer_.data(), filled_);
+  if (const auto line_break = text.rfind('\n');
+      line_break != std::string_view::npos && line_break >= begin_) {
+    return line_break + 1;
+  }
+  constexpr auto in_strings = stops("\"\\", false);
+  constexpr auto outside = stops("\",:{}[] \t\r", false);
+  std::size_t boundary = begin_;
+  bool in_string = false;
+  for (std::size_t place = begin_; place < filled_; ++place) {
+    const char c = text[place];
+    if (!(in_string ? in_strings : outside)[static_cast<unsigned char>(c)]) {
       continue;
     }
-    const auto& table = in_string_ ? stops_in_strings : stops_outside;
-    const std::size_t begin = place;
-    while (place < raw.size() && !table[static_cast<unsigned char>(raw[place])]) {
-      ++place;
+    if (c == '"') {
+      in_string = !in_string;
+    } else if (in_string) {
+      ++place;  // what a backslash escapes
+    } else {
+      boundary = place + 1;
     }
-    text_.append(raw, begin, place - begin);
-    if (place == raw.size()) {
+  }
+  return boundary;
+}
+
+void JsonFile::count_lines() {
+  const char* const end = buffer_.data() + end_;
+  for (const char* place = buffer_.data() + begin_; place != end; ++place) {
+    place = static_cast<const char*>(std::memchr(place, '\n', static_cast<std::size_t>(end - place)));
+    if (place == nullptr) {
       return;
     }
-    const char c = raw[place];
-    if (c == '"') {
-      in_string_ = !in_string_;
-      text_ += c;
-      ++place;
-    } else if (!in_string_) {
-      normalise_word(raw, place);
-    } else if (c == '\\' || c == '\n' || c == '\r') {
-      after_backslash_ = c == '\\';
-      text_ += c;
-      ++place;
-    } else {
-      escapes_.push_back(text_.size());
-      text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-      ++place;
-    }
+    line_breaks_.push_back(offset_ + static_cast<std::size_t>(place - buffer_.data()));
   }
 }
 
-void JsonInput::normalise_word(std::string_view raw, std::size_t& place) {
-  const std::string_view rest = raw.substr(place);
+void JsonFile::normalise() {
+  char* place = buffer_.data() + begin_;
+  const char* const end = buffer_.data() + end_;
+  while ((place = skip(place, end, stops_outside)) != end) {
+    if (*place != '"') {
+      place = normalise_word(place);
+      continue;
+    }
+    for (++place; (place = skip(place, end, stops_in_strings)) != end && *place != '"'; ++place) {
+      if (*place == '\\') {
+        place += place + 1 == end ? 0 : 1;
+      } else if (*place != '\n' && *place != '\r') {
+        *place = *place == '\t' ? ' ' : '\x7f';
+      }
+    }
+    place += place == end ? 0 : 1;
+  }
+}
+
+/// What stands at `place`, outside strings; returns where to go on.
+char* JsonFile::normalise_word(char* place) {
+  char* const end = buffer_.data() + end_;
+  const std::string_view rest(place, static_cast<std::size_t>(end - place));
   constexpr std::pair<std::string_view, std::string_view> words[] = {
       {"nan", "NaN"}, {"infinity", "Infinity"}, {"inf", "Inf"}};
   for (const auto& [found, wanted] : words) {
     if (rest.starts_with(found)) {
-      text_ += wanted;
-      place += found.size();
-      return;
+      return std::ranges::copy(wanted, place).out;
     }
   }
-  if ((rest[0] == 'e' || rest[0] == 'E') && place > 0 &&
-      (is_digit(raw[place - 1]) || raw[place - 1] == '.') && has_three_digits(rest.substr(1))) {
-    const std::size_t end = std::min(raw.find_first_not_of("0123456789+-", place + 1), raw.size());
-    const auto before = raw.substr(0, place).find_last_not_of("0123456789.+-");
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    const bool negative = raw[begin] == '-';
+  const std::string_view before(buffer_.data() + begin_,
+                                static_cast<std::size_t>(place - buffer_.data()) - begin_);
+  if ((rest[0] == 'e' || rest[0] == 'E') && !before.empty() &&
+      (is_digit(before.back()) || before.back() == '.') && has_three_digits(rest.substr(1))) {
+    const auto other = before.find_last_not_of("0123456789.+-");
+    char* const number = place - (before.size() - (other == std::string_view::npos ? 0 : other + 1));
+    char* const number_end = place + std::min(rest.find_first_not_of("0123456789+-", 1), rest.size());
     double value = 0;
-    const auto [stop, error] = std::from_chars(raw.data() + begin, raw.data() + end, value);
-    if (error == std::errc::result_out_of_range && stop == raw.data() + end && rest[1] != '-') {
-      text_.resize(text_.size() - (place - begin));
-      text_.append(negative ? "-Inf" : "Inf").append(end - begin - (negative ? 4 : 3), ' ');
-      place = end;
-      return;
+    const auto [stop, error] = std::from_chars(number, number_end, value);
+    if (error == std::errc::result_out_of_range && stop == number_end && rest[1] != '-') {
+      char* const rest_of_it =
+          std::ranges::copy(std::string_view(*number == '-' ? "-Inf" : "Inf"), number).out;
+      std::fill(rest_of_it, number_end, ' ');
+      return number_end;
     }
   }
-  text_ += rest[0] == '\0' ? '\1' : rest[0];  // the parser would take a zero byte for the end
-  ++place;
+  if (*place == '\0') {
+    *place = '\1';  // the parser would take it for the end
+  }
+  return place + 1;
 }
 
-std::size_t JsonInput::growth_before(std::size_t place) const {
-  const auto escapes = std::ranges::lower_bound(escapes_, place) - escapes_.begin();
-  return std::min(place, escape_growth * static_cast<std::size_t>(escapes));
-}
-
-std::string JsonInput::line_and_column(std::size_t offset) const {
-  const std::string_view before = std::string_view(raw_).substr(0, offset - std::min(offset, raw_offset_));
-  const auto newline = before.rfind('\n');
-  const std::size_t start = newline == std::string_view::npos ? line_start_ : raw_offset_ + newline + 1;
-  return fmt::format("{}:{}", line_ + static_cast<std::size_t>(std::ranges::count(before, '\n')),
+std::string JsonFile::line_and_column(std::size_t offset) const {
+  const auto next = std::ranges::lower_bound(line_breaks_, offset);
+  const std::size_t start = next == line_breaks_.begin() ? line_start_ : next[-1] + 1;
+  return fmt::format("{}:{}", line_ + static_cast<std::size_t>(next - line_breaks_.begin()),
                      std::max(offset, start) - start + 1);
 }
 
-std::string_view JsonInput::around(std::size_t offset) const {
-  if (offset < raw_offset_ + 2 || offset >= raw_offset_ + raw_.size()) {
+std::string_view JsonFile::around(std::size_t offset) const {
+  if (offset < offset_ + 2 || offset >= offset_ + filled_) {
     return {};
   }
-  return std::string_view(raw_).substr(offset - raw_offset_ - 2, 3);
+  return std::string_view(buffer_.data(), filled_).substr(offset - offset_ - 2, 3);
 }
 
 }  // namespace bench_report

@@ -149,17 +149,22 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
   bool has_benchmarks() const { return has_benchmarks_; }
   bool has_begun() const { return has_begun_; }
-  bool in_context() const { return depth_ == 2 && section_ == "context"; }
+  bool in_context() const { return depth_ == 2 && section_ == Section::context; }
   /// Why parsing was stopped from here; empty where the parser itself did.
   const std::string& complaint() const { return complaint_; }
 
   bool Key(const char* text, rapidjson::SizeType size, bool) {
-    key_.assign(text, size);
+    const std::string_view key(text, size);
+    if (in_row()) {
+      find_field(key);
+      return true;
+    }
+    key_ = key;
     if (depth_ == 1) {
-      section_ = key_;
-      has_benchmarks_ = has_benchmarks_ || section_ == "benchmarks";
-    } else if (in_row()) {
-      find_field();
+      section_ = key == "benchmarks" ? Section::benchmarks
+                 : key == "context"  ? Section::context
+                                     : Section::other;
+      has_benchmarks_ = has_benchmarks_ || section_ == Section::benchmarks;
     }
     return true;
   }
@@ -168,7 +173,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     if (!deeper()) {
       return false;
     }
-    if (in_row()) {
+    if (depth_ == 3 && section_ == Section::benchmarks) {
+      is_row_open_ = true;
       row_.clear();
       key_place_ = 0;
     }
@@ -178,11 +184,12 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   bool EndObject(rapidjson::SizeType) {
     const bool fine = !in_row() || finish_row();
     --depth_;
+    is_row_open_ = is_row_open_ && depth_ >= 3;
     return fine;
   }
 
   bool StartArray() {
-    list_ = key_;
+    is_load_average_ = in_context() && key_ == "load_avg";
     return deeper();
   }
 
@@ -256,7 +263,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     int threads;
   };
 
-  bool in_row() const { return depth_ == 3 && section_ == "benchmarks"; }
+  enum class Section { other, context, benchmarks };
+
+  bool in_row() const { return is_row_open_ && depth_ == 3; }
 
   bool stop(std::string complaint) {
     complaint_ = std::move(complaint);
@@ -275,14 +284,15 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   /// Rows name their fields in the same order: the last row's is tried first.
-  void find_field() {
+  void find_field(std::string_view key) {
     if (key_place_ == last_keys_.size()) {
-      last_keys_.emplace_back(key_, field_of(key_));
-    } else if (last_keys_[key_place_].first != key_) {
-      last_keys_[key_place_] = {key_, field_of(key_)};
+      last_keys_.emplace_back(key, field_of(key));
+    } else if (last_keys_[key_place_].first != key) {
+      last_keys_[key_place_] = {std::string(key), field_of(key)};
     }
     field_ = last_keys_[key_place_++].second;
   }
+  const std::string& key_in_row() const { return last_keys_[key_place_ - 1].first; }
 
   /// The first value of a field counts.
   bool first_time() { return !std::exchange(row_.seen[static_cast<std::size_t>(field_)], true); }
@@ -293,7 +303,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       if (is_new && key_ == "num_cpus" && value >= 0 && value < 1e9) {
         run_.processors = static_cast<int>(value);
       }
-    } else if (depth_ == 3 && section_ == "context" && list_ == "load_avg") {
+    } else if (depth_ == 3 && section_ == Section::context && is_load_average_) {
       run_.load_average.push_back(value);
     } else if (in_row()) {
       number_of_row(value);
@@ -335,11 +345,11 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   void add_counter(double value) {
-    if (std::ranges::find(row_.counters, key_, &std::pair<std::string, double>::first) !=
+    if (std::ranges::find(row_.counters, key_in_row(), &std::pair<std::string, double>::first) !=
         row_.counters.end()) {
       ++duplicates_;
     } else {
-      row_.counters.emplace_back(key_, value);
+      row_.counters.emplace_back(key_in_row(), value);
     }
   }
 
@@ -435,9 +445,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   bool has_benchmarks_ = false;
   bool has_begun_ = false;
   std::string complaint_;
-  std::string key_;
-  std::string section_;
-  std::string list_;
+  std::string key_;  // outside rows
+  Section section_ = Section::other;
+  bool is_load_average_ = false;
+  bool is_row_open_ = false;
   Field field_ = Field::counter;
   std::vector<std::pair<std::string, Field>> last_keys_;
   std::size_t key_place_ = 0;
@@ -451,9 +462,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 };
 
 /// What went wrong, and what to do about it.
-std::string explain(const Handler& handler, const JsonInput& input, const rapidjson::ParseResult& result) {
+std::string explain(const Handler& handler, const JsonFile& file, bool at_end,
+                    const rapidjson::ParseResult& result) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const std::string_view around = input.around(result.Offset());
+  const std::string_view around = file.around(result.Offset());
   const std::string_view reason = rapidjson::GetParseError_En(result.Code());
   if (!handler.complaint().empty()) {
     return handler.complaint();
@@ -462,7 +474,7 @@ std::string explain(const Handler& handler, const JsonInput& input, const rapidj
     return "a number with a comma: it was written under a locale with its own separators; run the benchmark "
            "with LC_ALL=C";
   }
-  if (input.at_end() && handler.has_begun()) {
+  if (at_end && handler.has_begun()) {
     return "the file is cut off here; --salvage keeps the whole rows before";
   }
   if (!handler.has_begun() || result.Code() == rapidjson::kParseErrorDocumentRootNotSingular) {
@@ -486,17 +498,18 @@ Run read_run(const std::string& path, bool salvage) {
   Run run;
   run.file = path;
   Handler handler(run);
-  JsonInput input(path);
+  JsonFile file(path);
+  JsonInput input(file);
   rapidjson::Reader reader;
-  constexpr unsigned flags = rapidjson::kParseNanAndInfFlag | rapidjson::kParseFullPrecisionFlag;
+  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNanAndInfFlag;
   const auto result = reader.Parse<flags>(input, handler);
   if (result.Code() == rapidjson::kParseErrorDocumentEmpty) {
     throw UnusableInput(path + ": the file is empty; did the filter match no benchmarks?");
   }
   const bool is_cut_off = !result && input.at_end() && handler.complaint().empty();
   if (!result && !(is_cut_off && salvage && handler.has_benchmarks())) {
-    throw UnusableInput(fmt::format("{}:{}: {}", path, input.line_and_column(result.Offset()),
-                                    explain(handler, input, result)));
+    throw UnusableInput(fmt::format("{}:{}: {}", path, file.line_and_column(result.Offset()),
+                                    explain(handler, file, input.at_end(), result)));
   }
   if (!handler.has_benchmarks()) {
     throw UnusableInput(path + ": no \"benchmarks\" in it; is it the file that --benchmark_out wrote?");
@@ -504,7 +517,7 @@ Run read_run(const std::string& path, bool salvage) {
   handler.finish();
   if (is_cut_off) {
     run.warnings.push_back(fmt::format("the file is cut off at line {}; the whole rows before were kept",
-                                       input.line_and_column(result.Offset())));
+                                       file.line_and_column(result.Offset())));
   }
   return run;
 }

@@ -241,26 +241,64 @@ TEST(ReaderInTheWild, RowsThatAreNone) {
   EXPECT_THAT(complaint(test::testdata("deep.json")), HasSubstr("nested too deeply"));
 }
 
-/// A file in pieces: what the reader puts right must not depend on where a piece ends.
+TEST(Reader, WhatIsNoRowIsPassedOver) {
+  const std::string path = testing::TempDir() + "/reader_test_" + std::to_string(getpid()) + ".json";
+  std::ofstream(path)
+      << R"({"benchmarks": [[1, "a", true], 7, null, {"name": "a", "real_time": 1, "nested": {"real_time": 2,
+      "counter": 3}, "list": [4, {"name": "b"}], "after": 5}, [6, [7]]], "later": {"benchmarks": [{"name": "c"}]}})";
+  const auto run = read_run(path);
+  std::filesystem::remove(path);
+  ASSERT_EQ(run.rows.size(), 1U);
+  EXPECT_THAT(run.rows[0].real_time, ElementsAre(DoubleEq(1e-9)));
+  EXPECT_THAT(run.rows[0].counters, ElementsAre(testing::Pair("after", ElementsAre(5))));
+}
+
+/// A file in pieces: what the reader puts right must not depend on where a piece ends, at a line's end or,
+/// where there are no lines, between two values.
 TEST(Reader, PiecesOfAFileEndAnywhere) {
   const std::string path = testing::TempDir() + "/reader_test_" + std::to_string(getpid()) + ".json";
-  constexpr std::size_t around_a_piece = std::size_t{1} << 18U;
-  for (std::size_t shift = 0; shift < 140; ++shift) {
-    std::ofstream file(path, std::ios::binary);
-    const std::string begin = "{\"context\": {},\n\"benchmarks\": [{\"label\": \"";
-    file << begin << std::string(around_a_piece - begin.size() - shift, 'x')
-         << "\x1b\", \"name\": \"a\", \"real_time\": 1e400, \"nan\": nan, \"inf\": -infinity, \"x\": "
-            "2.5e+00},\n"
-            "{\"name\": \"b\", \"real_time\": 12345.5, \"nan\": 7}, oops]}";
-    file.close();
-    EXPECT_THAT(complaint(path), HasSubstr(":3:48: not a Google")) << shift;
-    std::ofstream(path, std::ios::binary | std::ios::in | std::ios::ate).seekp(-8, std::ios::end)
-        << "    ]}  ";
-    const auto run = read_run(path);
-    EXPECT_DOUBLE_EQ(row(run, "b").real_time.at(0), 12345.5e-9) << shift;
-    EXPECT_THAT(row(run, "a").counters.at("x"), ElementsAre(2.5)) << shift;
-    EXPECT_THAT(row(run, "a").counters.at("inf"), IsEmpty()) << shift;
-    EXPECT_THAT(row(run, "b").counters.at("nan"), ElementsAre(7)) << shift;
+  constexpr std::size_t a_piece = std::size_t{1} << 18U;
+  for (const std::string line_break : {"\n", ""}) {
+    for (std::size_t shift = 0; shift < 220; shift += line_break.empty() ? 1 : 7) {
+      const std::string begin = R"({"context": {},)" + line_break + R"("benchmarks": [{"label": ")";
+      const std::string rows =
+          "\x1b\\\"\", \"name\": \"a\", \"real_time\": 1e400, \"nan\": nan, \"inf\": -infinity, \"x\": " +
+          ("2.5e+00}," + line_break) + R"({"name": "b", "real_time": 12345.5, "nan": 7})";
+      const std::size_t label_size = a_piece - begin.size() - shift;
+      const std::string text = begin + std::string(label_size, 'x') + rows;
+      const auto write = [&](const std::string& end) {
+        std::ofstream(path, std::ios::binary) << text << end;
+      };
+      write(", oops]}");
+      EXPECT_THAT(complaint(path),
+                  HasSubstr((line_break.empty() ? ":1:" + std::to_string(text.size() + 3) : ":3:48") +
+                            ": not a Google"))
+          << shift;
+      write(R"(, {"name": "c", "iterations": 1,000}]})");
+      EXPECT_THAT(complaint(path), HasSubstr("locale")) << shift;
+      write(", {\"name\": \"c\", \"label\": \"" + std::string(a_piece, 'y') + "\", \"real_time\": 1}]}");
+      const auto run = read_run(path);
+      EXPECT_DOUBLE_EQ(row(run, "b").real_time.at(0), 12345.5e-9) << shift;
+      EXPECT_THAT(row(run, "a").counters.at("x"), ElementsAre(2.5)) << shift;
+      EXPECT_THAT(row(run, "a").counters.at("inf"), IsEmpty()) << shift;
+      EXPECT_THAT(row(run, "b").counters.at("nan"), ElementsAre(7)) << shift;
+      EXPECT_TRUE(row(run, "a").label.ends_with("xxx\xEF\xBF\xBD\"")) << shift;
+      EXPECT_EQ(row(run, "a").label.size(), label_size + 4) << shift;
+    }
+  }
+  std::filesystem::remove(path);
+}
+
+TEST(Reader, AStringMayBeLongerThanAPiece) {
+  const std::string path = testing::TempDir() + "/reader_test_" + std::to_string(getpid()) + ".json";
+  for (const std::size_t length : {std::size_t{262'144}, std::size_t{1'000'000}}) {
+    std::string label(length, ',');
+    for (std::size_t i = 0; i + 1 < length; i += 10) {
+      label.replace(i, 2, i % 20 == 0 ? "\\\"" : "\\\\");
+    }
+    std::ofstream(path, std::ios::binary)
+        << R"({"benchmarks": [{"name": "a", "real_time": 1, "label": ")" << label << R"("}]})";
+    EXPECT_EQ(row(read_run(path), "a").label.size(), length - (length + 8) / 10);
   }
   std::filesystem::remove(path);
 }
