@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <limits>
 #include <regex>
 
 #include "benchmarks/array_sizes.hpp"
@@ -102,14 +103,46 @@ void check_format(const std::string& flag, const std::string& format) {
   }
 }
 
-bool is_true(const std::string& text) {
-  return !(text == "false" || text == "0" || text == "no" || text == "off" || text == "n" || text == "f");
+void check_time_unit(const std::string& unit) {
+  if (unit != "ns" && unit != "us" && unit != "ms" && unit != "s") {
+    throw UsageError("--benchmark_time_unit=" + unit + ": no such unit; there are ns, us, ms and s");
+  }
+}
+
+/// A switch's value; the library takes everything else for true.
+bool is_true(const std::string& flag, std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) { return static_cast<char>(std::tolower(c)); });
+  if (text == "true" || text == "yes" || text == "on" || text == "1" || text == "t" || text == "y") {
+    return true;
+  }
+  if (text == "false" || text == "no" || text == "off" || text == "0" || text == "f" || text == "n") {
+    return false;
+  }
+  throw UsageError("--benchmark_" + flag + "=" + text + ": give true or false");
+}
+
+/// The library takes a flag without a value for "true": right for switches, but `--benchmark_out` would write
+/// a file of that name.
+void check_values(const LibraryFlags& flags, const std::vector<std::string>& given) {
+  for (const char* flag : {"filter", "repetitions", "min_time", "min_warmup_time", "format", "out",
+                           "out_format", "time_unit", "context", "perf_counters"}) {
+    const std::string bare = std::string("--benchmark_") + flag;
+    if (std::ranges::find(given, bare) != given.end()) {
+      throw UsageError(bare + ": wants a value, as in " + bare + "=…");
+    }
+  }
+  for (const char* flag : {"list_tests", "enable_random_interleaving", "report_aggregates_only",
+                           "display_aggregates_only", "counters_tabular"}) {
+    is_true(flag, flags.value(flag).value_or("false"));
+  }
+  check_time_unit(flags.value("time_unit").value_or("ns"));
 }
 
 void read_library_flags(Options& options, const std::vector<std::string>& given) {
   const LibraryFlags flags(given);
+  check_values(flags, given);
   options.filter = flags.value("filter").value_or(options.filter);
-  options.list_tests = is_true(flags.value("list_tests").value_or("false"));
+  options.list_tests = is_true("list_tests", flags.value("list_tests").value_or("false"));
   options.format = flags.value("format").value_or(options.format);
   check_format("--benchmark_format", options.format);
   options.out = flags.value("out");
@@ -162,7 +195,9 @@ std::unique_ptr<CLI::App> command_line(Options& options) {
                   "Threads, processes or ranks at most; default: all processors that this process may use")
       ->type_name("K")
       ->check(CLI::Range(1U, 4096U));
-  app->add_option("--seed", options.seed, "Seed of the input; default: 42")->type_name("SEED");
+  app->add_option("--seed", options.seed, "Seed of the input, a whole number; default: 42")
+      ->type_name("SEED")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
   app->add_option("--explain", options.explain,
                   "Print what a family compiles while the program runs (jit/llvm …), and exit")
       ->type_name("FAMILY");

@@ -47,6 +47,10 @@ endfunction()
 # -march=native away from it. MODULE lists the files that are linked with what it NEEDS, where that must not be linked
 # with the program: they become a library beside the program, whose name the strategy gets as the macro MODULE.
 function(strategy source)
+  get_property(linked DIRECTORY PROPERTY STRATEGIES_LINKED)
+  if(linked)
+    message(FATAL_ERROR "strategy(${source}) stands below link_strategies(${linked}), which would not see it: move it up")
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 arg "PORTABLE" "" "NEEDS;NAMES;SOURCES;MODULE;OPTIONS")
   string(REGEX REPLACE "\\.[a-z]+$" "" name ${source})
   if(NOT arg_NAMES)
@@ -95,8 +99,10 @@ function(strategy_stub STUB_REASON)
   endforeach()
 endfunction()
 
-# Links all strategies made so far into a program: as objects, since an archive would drop them.
+# Links all strategies made so far into a program: as objects, since an archive would drop them. This folder makes no
+# more of them then: tests would miss one that came later.
 function(link_strategies program)
+  set_property(DIRECTORY PROPERTY STRATEGIES_LINKED ${program})
   get_property(strategies GLOBAL PROPERTY STRATEGIES)
   target_link_libraries(${program} PRIVATE kernels ${strategies})
   get_property(modules GLOBAL PROPERTY STRATEGY_MODULES)

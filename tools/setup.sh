@@ -13,6 +13,12 @@ fail() {
   exit "$status"
 }
 
+# show_help: what the script's first lines say, and the end.
+show_help() {
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+  exit 0
+}
+
 # What Debian 12 and Ubuntu 24.04 call the things that the build needs.
 build_packages=(
   g++ cmake ninja-build git

@@ -39,7 +39,10 @@ expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
 expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
 expect 0 "Usage" --help
 expect 2 "subcommand"
-expect 2 "subcommand" nonsense
+expect 2 "nonsense: no such subcommand; there are quantiles" nonsense
+expect 2 "bench-report quantiles --help" quantiles "$data/ours.json" --salvag
+expect 2 "not in range" quantiles "$data/ours.json" --drop-slowest -1
+expect 2 "above 0" calibrate "$data/ours.json" -o "$folder/floor.json" --process-cost -1
 expect 2 "files" quantiles
 expect 2 "--nonsense" quantiles "$data/ours.json" --nonsense
 expect 2 "yaml" quantiles "$data/ours.json" --format yaml
@@ -101,6 +104,19 @@ expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
   { echo "FAILED: no page was written" && failures=$((failures + 1)); }
 "$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
   { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
+
+# What was measured is not overwritten by what is made of it, whatever its name.
+cp "$data/old.json" "$folder/kept.json" && ln -s kept.json "$folder/link.json"
+for input in "$folder/kept.json" "$folder/link.json"; do
+  for command in quantiles chart html calibrate; do
+    expect 2 "one of the files read" $command "$input" "$input" -o "$folder/kept.json"
+  done
+  expect 2 "one of the files read" compare "$data/old.json" "$input" -o "$folder/kept.json"
+  expect 2 "one of the files read" chart --new "$input" -o "$folder/kept.json"
+done
+cmp -s "$data/old.json" "$folder/kept.json" || { echo "FAILED: an input was overwritten" && failures=$((failures + 1)); }
+expect 0 "named twice" quantiles "$data/ours.json" "$data/ours.json"
+
 [ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || { echo "FAILED: a temporary file is left" && failures=$((failures + 1)); }
 
 exit $((failures > 0))

@@ -57,6 +57,13 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
   command.add_flag("--salvage", arguments.salvage, "Keep the whole rows of a file that is cut off");
 }
 
+std::vector<std::string> ChartArguments::inputs() const {
+  std::vector<std::string> all = files;
+  all.insert(all.end(), old_files.begin(), old_files.end());
+  all.insert(all.end(), new_files.begin(), new_files.end());
+  return all;
+}
+
 std::vector<Side> read_sides(const ChartArguments& arguments) {
   std::vector<Side> sides;
   if (!arguments.new_files.empty()) {

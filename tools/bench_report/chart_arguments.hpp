@@ -21,6 +21,8 @@ struct ChartArguments {
   std::string title;
   std::string output;
   bool salvage = false;  ///< keep the whole rows of a file that is cut off
+
+  std::vector<std::string> inputs() const;  ///< all files
 };
 
 /// The options of both, `arguments` outliving the command.

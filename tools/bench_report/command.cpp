@@ -1,29 +1,47 @@
 // Input and output of the subcommands.
 #include "tools/bench_report/command.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <stdexcept>
 
 #include "tools/bench_report/atomic_file.hpp"
 #include "tools/bench_report/reader.hpp"
 
 namespace bench_report {
+namespace {
+
+/// One file, whatever its names.
+bool are_same(const std::string& one, const std::string& other) {
+  std::error_code missing;
+  return std::filesystem::equivalent(one, other, missing);
+}
+
+}  // namespace
 
 std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) {
   std::vector<Run> runs;
   runs.reserve(files.size());
   for (const std::string& file : files) {
-    runs.push_back(read_run(file, salvage));
+    Run run = read_run(file, salvage);
+    if (std::ranges::any_of(runs, [&](const Run& other) { return are_same(other.file, file); })) {
+      run.warnings.emplace_back("the file is named twice: its samples count twice");
+    }
+    runs.push_back(std::move(run));
   }
   return runs;
 }
 
-void write_output(const std::string& path, const std::string& text) {
+void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs) {
   if (path.empty() || path == "-") {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
       throw std::runtime_error("standard output can't be written: is the disk full?");
     }
     return;
+  }
+  if (std::ranges::any_of(inputs, [&](const std::string& input) { return are_same(input, path); })) {
+    throw UnusableInput(path + ": is one of the files read; name another one to write");
   }
   AtomicFile file(path);
   file.write(text);

@@ -12,11 +12,14 @@ namespace bench_report {
 /// Exit statuses of `bench-report`.
 enum class Exit : int { success = 0, regression = 1, bad_input = 2, inconclusive = 3 };
 
-/// Reads all files, in order; `salvage` as for read_run(). Throws UnusableInput.
+/// Reads all files, in order; `salvage` as for read_run(). One that is named twice is warned of. Throws
+/// UnusableInput.
 std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage = false);
 
-/// Writes to the file, whole or not at all, or to standard output when `path` is empty or "-".
-void write_output(const std::string& path, const std::string& text);
+/// Writes to the file, whole or not at all, or to standard output when `path` is empty or "-". Throws
+/// UnusableInput where the file is one of the inputs: measurements are not overwritten by what was made of
+/// them.
+void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs);
 
 /// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
 void add_quantiles(CLI::App& program, Exit& status);

@@ -47,7 +47,14 @@ void add_calibrate(CLI::App& program, Exit& status) {
   command
       ->add_option("--process-cost", arguments->process_cost,
                    "What starting a process costs, in repetitions: for the advice on how many are worth it")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            double cost = 0;
+            return CLI::detail::lexical_cast(text, cost) && cost > 0
+                       ? ""
+                       : "must be a number above 0, not " + text;
+          },
+          ""))
       ->capture_default_str()
       ->type_name("RATIO");
   command->add_flag("--force", arguments->force,
@@ -61,9 +68,9 @@ void add_calibrate(CLI::App& program, Exit& status) {
                .per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum,
                .process_cost = arguments->process_cost,
                .force = arguments->force});
-    write_output(arguments->output, to_json(calibration.floor));
+    write_output(arguments->output, to_json(calibration.floor), arguments->files);
     if (!arguments->output.empty() && arguments->output != "-") {
-      write_output("", to_text(calibration));
+      write_output("", to_text(calibration), {});
     }
     status = Exit::success;
   });

@@ -75,7 +75,7 @@ void add_chart(CLI::App& program, Exit& status) {
     const ChartData data = make_chart_data(sets, names_of(sides), arguments->relative_to);
     ChartText text = chart_text(data, sides, *arguments);
     text.small_print = small_print(data, sides, sets);
-    write_output(arguments->output, draw_chart(data, text));
+    write_output(arguments->output, draw_chart(data, text), arguments->inputs());
     status = Exit::success;
   });
 }

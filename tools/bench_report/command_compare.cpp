@@ -111,7 +111,10 @@ void add_compare(CLI::App& program, Exit& status) {
     }
     const Comparison comparison = compare(read_runs(arguments->before, arguments->salvage),
                                           read_runs(arguments->after, arguments->salvage), chosen);
-    write_output(arguments->output, formatted(comparison, arguments->format));
+    std::vector<std::string> inputs = arguments->before;
+    inputs.insert(inputs.end(), arguments->after.begin(), arguments->after.end());
+    inputs.push_back(arguments->floor);
+    write_output(arguments->output, formatted(comparison, arguments->format), inputs);
     status = exit_status(comparison);
   });
 }

@@ -59,12 +59,14 @@ void add_html(CLI::App& program, Exit& status) {
     const bool has_base = !arguments->relative_to.empty();
     const QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
                                                     has_base ? arguments->relative_to : default_base, false);
-    write_output(arguments->output, make_page({.title = title,
-                                               .figures = std::move(figures),
-                                               .table = table,
-                                               .sides = sides,
-                                               .sets = sets,
-                                               .not_charted = not_charted}));
+    write_output(arguments->output,
+                 make_page({.title = title,
+                            .figures = std::move(figures),
+                            .table = table,
+                            .sides = sides,
+                            .sets = sets,
+                            .not_charted = not_charted}),
+                 arguments->inputs());
     status = Exit::success;
   });
 }

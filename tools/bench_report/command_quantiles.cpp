@@ -50,6 +50,7 @@ void add_quantiles(CLI::App& program, Exit& status) {
   command
       ->add_option("--drop-slowest", arguments->series.drop_slowest,
                    "Drop each row's K slowest samples first (the notebook drops 1 of 5)")
+      ->check(CLI::Range(0, 1'000'000))
       ->type_name("K");
   command->add_option("--format", arguments->format, "text, csv, json or markdown")
       ->check(CLI::IsMember({"text", "csv", "json", "markdown"}))
@@ -61,7 +62,7 @@ void add_quantiles(CLI::App& program, Exit& status) {
   command->callback([arguments, base, &status] {
     const auto table = make_quantile_table(read_runs(arguments->files, arguments->salvage), arguments->series,
                                            arguments->base, base->count() > 0);
-    write_output(arguments->output, formatted(table, arguments->format));
+    write_output(arguments->output, formatted(table, arguments->format), arguments->files);
     status = Exit::success;
   });
 }

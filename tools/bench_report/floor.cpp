@@ -77,7 +77,9 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
 }
 
 std::string to_text(const Calibration& calibration) {
-  const auto percent = [](double share) { return fmt::format("{:.2g} %", 100 * share); };
+  const auto percent = [](double share) {
+    return share < 1 ? fmt::format("{:.2g} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
+  };
   std::vector<std::vector<std::string>> lines{
       {"benchmark", "median", "noise floor", "within processes", "between", "repetitions worth running"}};
   for (const CalibrationRow& row : calibration.rows) {

@@ -4,6 +4,19 @@
 
 #include "tools/bench_report/command.hpp"
 
+namespace {
+
+/// What opens the command line and is no subcommand: the library would only say that one is required.
+std::string complaint_about(const std::string& word, const CLI::App& program) {
+  std::string names;
+  for (const CLI::App* const command : program.get_subcommands({})) {
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  return word + ": no such subcommand; there are " + names;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace bench_report;
   CLI::App program("bench-report: quantiles, charts and comparisons of any Google Benchmark JSON.",
@@ -23,7 +36,12 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     std::string message = error.what();
     std::ranges::replace(message, '\n', ' ');
-    std::cerr << "bench-report: " << message << " (bench-report --help lists the subcommands)\n";
+    const auto used = program.get_subcommands();
+    if (used.empty() && argc > 1) {
+      message = complaint_about(argv[1], program);
+    }
+    const std::string command = used.empty() ? "" : ' ' + used.front()->get_name();
+    std::cerr << "bench-report: " << message << " (see bench-report" << command << " --help)\n";
     return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& error) {
     std::cerr << "bench-report: " << error.what() << '\n';

@@ -477,9 +477,16 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end,
   if (at_end && handler.has_begun()) {
     return "the file is cut off here; --salvage keeps the whole rows before";
   }
-  if (!handler.has_begun() || result.Code() == rapidjson::kParseErrorDocumentRootNotSingular) {
+  if (!handler.has_begun()) {
     return fmt::format(
-        "at byte {}: not only one JSON document, but other output around it; let the benchmark write "
+        "at byte {}: no JSON; is it CSV, or other output before it? Let the benchmark write JSON to a file "
+        "of its own: "
+        "--benchmark_out=FILE --benchmark_out_format=json",
+        result.Offset());
+  }
+  if (result.Code() == rapidjson::kParseErrorDocumentRootNotSingular) {
+    return fmt::format(
+        "at byte {}: not only one JSON document, but other output behind it; let the benchmark write "
         "its results to a file of their own: --benchmark_out=FILE",
         result.Offset());
   }
