@@ -5,17 +5,20 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <span>
 #include <string_view>
-#include <utility>
 
 #include "tools/bench_report/reader.hpp"
+#include "tools/bench_report/table.hpp"
 
 namespace bench_report {
 namespace {
 
 /// What may differ from one run of the same thing to the next.
 bool differs_by_nature(std::string_view key) {
-  constexpr std::array<std::string_view, 4> keys{"date", "executable", "mhz_per_cpu", "cpu_scaling_enabled"};
+  constexpr std::array<std::string_view, 5> keys{"date", "executable", "mhz_per_cpu", "cpu_scaling_enabled",
+                                                 "interrupted"};
   return std::ranges::find(keys, key) != keys.end();
 }
 
@@ -24,59 +27,74 @@ bool names_a_commit(std::string_view key) {
   return key.find("commit") != std::string_view::npos;
 }
 
-/// Facts that the contexts of both runs state, and state differently: `host_name is a and b`.
-std::vector<std::string> differences(const Run& one, const Run& other, bool same_commit) {
-  std::vector<std::string> list;
-  for (const auto& [key, value] : one.context) {
-    const auto place = other.context.find(key);
-    if (place != other.context.end() && place->second != value && !differs_by_nature(key) &&
-        (same_commit || !names_a_commit(key))) {
-      list.push_back(fmt::format("{} is \"{}\" and \"{}\"", key, value, place->second));
+/// What runs state of themselves; a fact that several state is the first one's.
+class Facts {
+ public:
+  explicit Facts(std::span<const Run> runs) {
+    for (const Run& run : runs) {
+      add(run);
     }
   }
-  return list;
-}
 
-void require(const Run& one, const Run& other, bool same_commit, bool force,
-             std::vector<std::string>& warnings) {
-  const auto list = differences(one, other, same_commit);
-  if (list.empty()) {
-    return;
-  }
-  const std::string text =
-      fmt::format("{} and {} are not comparable: {}", one.file, other.file, joined(list));
-  if (!force) {
-    throw UnusableInput(text + "; --force compares them nevertheless");
-  }
-  warnings.push_back(text);
-}
-
-void warn_of_the_unknown(const Run& one, const Run& other, std::vector<std::string>& warnings) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : one.context) {
-    if (!other.context.contains(key) && !differs_by_nature(key) && !names_a_commit(key)) {
-      keys.push_back(key);
+  void add(const Run& run) {
+    for (const auto& [key, value] : run.context) {
+      facts_.try_emplace(key, Fact{.value = value, .file = run.file});
     }
   }
-  if (!keys.empty()) {
-    warnings.push_back(fmt::format(
-        "only {} states {}: whether they are the same on the other side is unknown", one.file, joined(keys)));
+
+  /// Throws, or warns under `force`, where both state a fact, and state it differently.
+  void require_equal(const Facts& other, bool same_commit, bool force,
+                     std::vector<std::string>& warnings) const {
+    std::string files;
+    std::vector<std::string> differences;
+    for (const auto& [key, fact] : facts_) {
+      const auto place = other.facts_.find(key);
+      if (place != other.facts_.end() && place->second.value != fact.value && !differs_by_nature(key) &&
+          (same_commit || !names_a_commit(key))) {
+        files = files.empty() ? fact.file + " and " + place->second.file : files;
+        differences.push_back(fmt::format("{} is \"{}\" and \"{}\"", key, fact.value, place->second.value));
+      }
+    }
+    if (differences.empty()) {
+      return;
+    }
+    const std::string text = fmt::format("{} are not comparable: {}", files, joined(differences));
+    if (!force) {
+      throw UnusableInput(text + "; --force compares them nevertheless");
+    }
+    warnings.push_back(text);
   }
-}
+
+  void warn_of_what_lacks(const Facts& other, std::vector<std::string>& warnings) const {
+    std::string file;
+    std::vector<std::string> keys;
+    for (const auto& [key, fact] : facts_) {
+      if (!other.facts_.contains(key) && !differs_by_nature(key) && !names_a_commit(key)) {
+        file = file.empty() ? fact.file : file;
+        keys.push_back(key);
+      }
+    }
+    if (!keys.empty()) {
+      warnings.push_back(fmt::format(
+          "only {} states {}: whether they are the same on the other side is unknown", file, joined(keys)));
+    }
+  }
+
+ private:
+  struct Fact {
+    std::string value;
+    std::string file;
+  };
+  std::map<std::string, Fact> facts_;
+};
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
-  }
-  return text;
-}
-
 void require_one_commit(const std::vector<Run>& runs, bool force, std::vector<std::string>& warnings) {
+  Facts known({});
   for (const Run& run : runs) {
-    require(runs.front(), run, true, force, warnings);
+    known.require_equal(Facts({&run, 1}), true, force, warnings);
+    known.add(run);
   }
 }
 
@@ -84,9 +102,16 @@ void require_comparable(const std::vector<Run>& before, const std::vector<Run>& 
                         std::vector<std::string>& warnings) {
   require_one_commit(before, force, warnings);
   require_one_commit(after, force, warnings);
-  require(before.front(), after.front(), false, force, warnings);
-  warn_of_the_unknown(before.front(), after.front(), warnings);
-  warn_of_the_unknown(after.front(), before.front(), warnings);
+  const Facts old_facts(before);
+  const Facts new_facts(after);
+  old_facts.require_equal(new_facts, false, force, warnings);
+  old_facts.warn_of_what_lacks(new_facts, warnings);
+  new_facts.warn_of_what_lacks(old_facts, warnings);
+}
+
+void require_same_machine(const Run& calibration, const std::vector<Run>& runs, bool force,
+                          std::vector<std::string>& warnings) {
+  Facts({&calibration, 1}).require_equal(Facts(runs), false, force, warnings);
 }
 
 }  // namespace bench_report

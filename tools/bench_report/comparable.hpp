@@ -8,9 +8,6 @@
 
 namespace bench_report {
 
-/// "a, b, c"
-std::string joined(const std::vector<std::string>& words);
-
 /// Throws UnusableInput, one line that names them, where the contexts of the runs state different facts:
 /// host, number of processors, build, compiler, custom context. Dates and the like may differ. With `force`
 /// that is a warning.
@@ -20,5 +17,9 @@ void require_one_commit(const std::vector<Run>& runs, bool force, std::vector<st
 /// states is a warning.
 void require_comparable(const std::vector<Run>& before, const std::vector<Run>& after, bool force,
                         std::vector<std::string>& warnings);
+
+/// Noise floors are of one machine and build: that which the runs were made with. Of commits they may differ.
+void require_same_machine(const Run& calibration, const std::vector<Run>& runs, bool force,
+                          std::vector<std::string>& warnings);
 
 }  // namespace bench_report

@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 #include <stdexcept>
 #include <utility>
 
 #include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/quantiles.hpp"
 #include "tools/bench_report/reader.hpp"
+#include "tools/bench_report/run_warnings.hpp"
+#include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 
 namespace bench_report {
@@ -26,40 +27,6 @@ constexpr double alpha_of_drift = 0.01;
 constexpr std::array<std::string_view, 9> verdict_names{"REGRESSED",    "NEW-ERROR",  "ONLY-OLD",
                                                         "INCONCLUSIVE", "IMPROVED",   "FIXED",
                                                         "ONLY-NEW",     "EQUIVALENT", "SKIPPED"};
-
-void warn_of_the_machine(const std::vector<Run>& before, const std::vector<Run>& after,
-                         std::vector<std::string>& warnings) {
-  std::set<std::string> seen;
-  std::size_t loaded = 0;
-  std::size_t scaled = 0;
-  double worst = 0;
-  for (const auto* side : {&before, &after}) {
-    for (const Run& run : *side) {
-      for (const std::string& warning : run.warnings) {
-        if (seen.insert(warning).second) {
-          warnings.push_back(run.file + ": " + warning);
-        }
-      }
-      if (run.processors > 0 && !run.load_average.empty() && run.load_average[0] > run.processors) {
-        ++loaded;
-        worst = std::max(worst, run.load_average[0]);
-      }
-      const auto scaling = run.context.find("cpu_scaling_enabled");
-      scaled += scaling != run.context.end() && scaling->second == "true" ? 1U : 0U;
-    }
-  }
-  const std::size_t files = before.size() + after.size();
-  if (loaded > 0) {
-    warnings.push_back(fmt::format(
-        "in {} of {} files the load average at the start was above the number of processors (up to {:.1f}): "
-        "other programs were running",
-        loaded, files, worst));
-  }
-  if (scaled > 0) {
-    warnings.push_back(fmt::format(
-        "in {} of {} files frequency scaling was on: times depend on what ran before", scaled, files));
-  }
-}
 
 /// What the side is: files, and what their context tells.
 std::vector<std::string> describe(const std::vector<Run>& runs) {
@@ -75,8 +42,8 @@ Summary summary_of(const std::vector<double>& samples) {
   return {.samples = samples.size(), .median = median(samples), .minimum = std::ranges::min(samples)};
 }
 
-/// Where one side of a row has no samples.
-struct Unmeasured {
+/// A verdict that needs no statistics.
+struct Finding {
   Verdict verdict;
   std::string reason;
 };
@@ -85,34 +52,53 @@ std::string skip_reason(const std::string& reason) {
   return reason.empty() ? "skipped" : "skipped: " + reason;
 }
 
-Unmeasured judge_unmeasured(const SideRow* before, const SideRow* after, const std::string& metric) {
-  const auto measured = [](const SideRow* row) {
-    return row != nullptr && !row->error && (!row->repetitions.empty() || row->aggregate_median);
-  };
-  if (after != nullptr && after->error) {
-    if (before != nullptr && before->error) {
-      return {Verdict::skipped, "fails on both sides: " + *after->error};
-    }
-    return {Verdict::new_error, *after->error};
+bool is_measured(const SideRow* row) {
+  return row != nullptr && (!row->repetitions.empty() || row->aggregate_median);
+}
+
+bool fails(const SideRow* row) {
+  return row != nullptr && row->failed_runs > 0;
+}
+
+/// "a worker died", "a worker died (in 1 of 16 files)"
+std::string error_of(const SideRow& row) {
+  return row.runs == 1 ? *row.error
+                       : fmt::format("{} (in {} of {} files)", *row.error, row.failed_runs, row.runs);
+}
+
+/// A row that fails now and has not failed before, or was measured before and never is now, is a new error.
+/// What fails here and there on both sides, or did on the old one, is compared by what was measured.
+std::optional<Finding> judge_failures(const SideRow* before, const SideRow* after) {
+  if (fails(after) && (!fails(before) || (is_measured(before) && !is_measured(after)))) {
+    return Finding{Verdict::new_error, error_of(*after)};
   }
-  if (before != nullptr && before->error) {
-    if (measured(after)) {
-      return {Verdict::fixed, "failed before: " + *before->error};
-    }
-    return {after == nullptr ? Verdict::only_old : Verdict::skipped,
-            "failed before: " + *before->error + (after == nullptr ? "" : "; skipped now")};
+  if (!fails(before) || (is_measured(before) && is_measured(after))) {
+    return std::nullopt;
   }
-  if (measured(before) && measured(after)) {
+  if (fails(after)) {
+    return Finding{Verdict::skipped, "fails on both sides: " + error_of(*after)};
+  }
+  const std::string reason = "failed before: " + error_of(*before);
+  if (is_measured(after)) {
+    return Finding{Verdict::fixed, reason};
+  }
+  return after == nullptr
+             ? Finding{Verdict::only_old, reason}
+             : Finding{is_measured(before) ? Verdict::only_old : Verdict::skipped, reason + "; skipped now"};
+}
+
+Finding judge_unmeasured(const SideRow* before, const SideRow* after, const std::string& metric) {
+  if (is_measured(before) && is_measured(after)) {
     return {Verdict::inconclusive,
             "only aggregates in the file: run it without "
             "--benchmark_report_aggregates_only"};
   }
-  if (measured(before)) {
+  if (is_measured(before)) {
     return {Verdict::only_old, after == nullptr ? "vanished"
                                : after->skipped ? "now " + skip_reason(*after->skipped)
                                                 : "no samples of " + metric + " any more"};
   }
-  if (measured(after)) {
+  if (is_measured(after)) {
     return {Verdict::only_new, before == nullptr ? ""
                                : before->skipped ? "before " + skip_reason(*before->skipped)
                                                  : "no samples of " + metric + " before"};
@@ -140,22 +126,17 @@ std::string describe_drift(const std::vector<std::pair<std::string, const std::v
       names.push_back(name);
     }
   }
-  constexpr std::size_t shown = 5;
-  if (names.empty()) {
-    return {};
-  }
-  const std::size_t more = names.size() - std::min(names.size(), shown);
-  names.resize(names.size() - more);
-  return fmt::format("times drift from the first sample to the last (Mann-Kendall): {}{}", joined(names),
-                     more == 0 ? "" : fmt::format(" and {} more", more));
+  return names.empty() ? "" : "times drift from the first sample to the last (Mann-Kendall): " + some(names);
 }
 
 /// How the processes lie: one a side, or rows that some of them lack.
 void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& after,
                         const CompareOptions& options, Comparison& result) {
-  if (!result.by_process) {
+  if (before.size() == 1 || after.size() == 1) {
     result.warnings.emplace_back(
-        "one process a side: what differs between processes (memory layout, placement) is not seen, and "
+        (before.size() == after.size() ? std::string("one process a side:")
+                                       : std::string("one process on a side:")) +
+        " what differs between processes (memory layout, placement) is not seen, and "
         "false alarms are more frequent than alpha; use tools/compare-commits, or several files a side");
   }
   if (before.size() != after.size()) {
@@ -163,22 +144,51 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
         fmt::format("the old side has {} files, the new one {}", before.size(), after.size()));
   }
   if (options.floor != nullptr) {
-    const auto without = std::ranges::count_if(result.rows, [&](const ComparedRow& row) {
-      return row.judgement && options.floor->find(row_key(parse_name(row.name))) == nullptr;
-    });
-    if (without > 0) {
-      result.warnings.push_back(
-          fmt::format("{} of {} rows have no noise floor in the file of --floor", without, result.judged));
+    std::vector<std::string> without;
+    for (const ComparedRow& row : result.rows) {
+      if (row.judgement && options.floor->find(row_key(parse_name(row.name))) == nullptr) {
+        without.push_back(row.name);
+      }
+    }
+    if (!without.empty()) {
+      result.warnings.push_back(fmt::format("{} of {} rows have no noise floor in the file of --floor: {}",
+                                            without.size(), result.judged, some(without)));
     }
   }
-  const auto has_fewer = [&](const std::optional<Summary>& side, std::size_t files) {
-    return side && side->samples > 0 && side->samples < files;
-  };
-  const auto fewer = std::ranges::count_if(result.rows, [&](const ComparedRow& row) {
-    return result.by_process && (has_fewer(row.before, before.size()) || has_fewer(row.after, after.size()));
-  });
-  if (fewer > 0) {
-    result.warnings.push_back(fmt::format("{} rows are missing in some files of a side", fewer));
+}
+
+/// Rows that only some processes of a side have, and rows whose processes have unlike numbers of repetitions.
+void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
+                          const SideRows& old_rows, const SideRows& new_rows, Comparison& result) {
+  std::vector<std::string> missing;
+  std::vector<std::string> uneven;
+  for (const SideRow& row : old_rows.rows) {
+    const auto place = new_rows.index.find(row.key);
+    if (place == new_rows.index.end() || row.repetitions.empty() ||
+        new_rows.rows[place->second].repetitions.empty()) {
+      continue;
+    }
+    const SideRow& other = new_rows.rows[place->second];
+    if (row.repetitions.size() < before.size() || other.repetitions.size() < after.size()) {
+      missing.push_back(row.name);
+    }
+    const auto has_as_many = [&](const std::vector<double>& repetitions) {
+      return repetitions.size() == row.repetitions.front().size();
+    };
+    if (!std::ranges::all_of(row.repetitions, has_as_many) ||
+        !std::ranges::all_of(other.repetitions, has_as_many)) {
+      uneven.push_back(row.name);
+    }
+  }
+  if (!missing.empty()) {
+    result.warnings.push_back(
+        fmt::format("{} rows have no samples in some files of a side: {}", missing.size(), some(missing)));
+  }
+  if (!uneven.empty() && result.options.per_process == PerProcess::minimum) {
+    result.warnings.push_back(fmt::format(
+        "{} rows have more repetitions in some processes than in others, and the best of more is better "
+        "(--per-process median is fairer): {}",
+        uneven.size(), some(uneven)));
   }
 }
 
@@ -194,6 +204,12 @@ void check(const CompareOptions& options) {
     throw std::invalid_argument(
         fmt::format("--floor was calibrated for {}, not for {}: calibrate again with --metric",
                     options.floor->metric, options.metric));
+  }
+  if (options.floor != nullptr && options.floor->per_process != options.per_process) {
+    throw std::invalid_argument(
+        "--floor was calibrated for another number of each process (its best repetition, or the median): "
+        "calibrate "
+        "again with --per-process");
   }
 }
 
@@ -258,12 +274,18 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   result.options = options;
   result.by_process = before.size() > 1 || after.size() > 1;
   result.least_effect = options.least_effect.value_or(
-      result.by_process ? default_least_effect : default_least_effect_within_one_process);
+      before.size() > 1 && after.size() > 1 ? default_least_effect : default_least_effect_within_one_process);
   result.more_is_better = is_rate(options.metric);
   result.before_lines = describe(before);
   result.after_lines = describe(after);
+  result.warnings = joint_warnings({&before, &after});
   require_comparable(before, after, options.force, result.warnings);
-  warn_of_the_machine(before, after, result.warnings);
+  if (options.floor != nullptr) {
+    Run calibration;
+    calibration.file = "the file of --floor";
+    calibration.context = options.floor->context;
+    require_same_machine(calibration, after, options.force, result.warnings);
+  }
 
   const SideRows old_rows = collect(before, options.metric, options.filter);
   const SideRows new_rows = collect(after, options.metric, options.filter);
@@ -289,7 +311,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
                              : row.repetitions.front();
   };
   const auto summarize = [&](const SideRow* row) -> std::optional<Summary> {
-    if (row == nullptr || row->error || (row->repetitions.empty() && !row->aggregate_median)) {
+    if (!is_measured(row)) {
       return std::nullopt;
     }
     return row->repetitions.empty() ? Summary{.samples = 0, .median = *row->aggregate_median, .minimum = 0}
@@ -300,9 +322,10 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     row.name = (one != nullptr ? one : other)->name;
     row.before = summarize(one);
     row.after = summarize(other);
+    const auto decided = judge_failures(one, other);
     const bool both = row.before && row.after && row.before->samples > 0 && row.after->samples > 0;
-    if (!both) {
-      const Unmeasured found = judge_unmeasured(one, other, options.metric);
+    if (decided || !both) {
+      const Finding found = decided ? *decided : judge_unmeasured(one, other, options.metric);
       row.verdict = found.verdict;
       row.reason = found.reason;
       if (const auto skip = one == nullptr ? skipped_families.end() : skipped_families.find(one->family);
@@ -311,10 +334,15 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
       }
       return;
     }
-    Pair pair{.before = samples(*one),
-              .after = samples(*other),
-              .least_effect = least_effect_of(options, result.least_effect, one->key, row.before->samples,
-                                              row.after->samples)};
+    if (fails(one)) {
+      row.reason = fails(other) ? "fails on both sides now and then: " + error_of(*other)
+                                : "failed before now and then: " + error_of(*one);
+    }
+    Pair pair{.before = samples(*one), .after = samples(*other), .least_effect = 0};
+    // A floor is one of processes: repetitions of one process are no more than one.
+    pair.least_effect = result.by_process ? least_effect_of(options, result.least_effect, one->key,
+                                                            pair.before.size(), pair.after.size())
+                                          : least_effect_of(options, result.least_effect, one->key, 1, 1);
     row.least_effect = pair.least_effect;
     const auto positive = [](double value) { return value > 0; };
     if (!std::ranges::all_of(pair.before, positive) || !std::ranges::all_of(pair.after, positive)) {
@@ -337,6 +365,9 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     }
   }
 
+  if (result.by_process) {
+    warn_of_uneven_sides(before, after, old_rows, new_rows, result);
+  }
   const auto judgements = judge(pairs, options.alpha, result.more_is_better);
   result.judged = pairs.size();
   std::vector<std::pair<std::string, const std::vector<double>*>> sequences;
@@ -361,7 +392,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   warn_of_the_layout(before, after, options, result);
   std::ranges::stable_sort(result.rows, {}, &ComparedRow::verdict);
-  if (result.judged == 0 && result.count(Verdict::inconclusive) == 0 &&
+  if (result.judged == 0 && result.count(Verdict::inconclusive) == 0 && result.count(Verdict::fixed) == 0 &&
       exit_status(result) == Exit::success) {
     throw UnusableInput(fmt::format("no benchmark has samples of {} in both {} and {}: nothing to compare",
                                     options.metric, before.front().file, after.front().file));

@@ -14,6 +14,7 @@
 
 #include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/reader.hpp"
+#include "tools/bench_report/run_warnings.hpp"
 #include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 
@@ -47,12 +48,25 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
   result.floor.metric = options.metric;
   result.floor.per_process = options.per_process;
   require_one_commit(runs, options.force, result.warnings);
+  for (std::string& warning : joint_warnings({&runs})) {
+    result.warnings.push_back(std::move(warning));
+  }
+  result.floor.context = runs.front().context;
+  std::vector<std::string> failed;
   std::vector<std::string> left_out;
+  std::vector<std::string> few;
   for (const SideRow& row : collect(runs, options.metric, options.filter).rows) {
     auto samples = process_samples(row, options.per_process, is_rate(options.metric));
-    if (samples.size() < 2 || row.error || std::ranges::any_of(samples, [](double s) { return s <= 0; })) {
+    if (row.error) {
+      failed.push_back(row.name);
+      continue;
+    }
+    if (samples.size() < 2 || std::ranges::any_of(samples, [](double s) { return s <= 0; })) {
       left_out.push_back(row.name);
       continue;
+    }
+    if (samples.size() < enough_calibration_runs) {
+      few.push_back(row.name);
     }
     const double floor = floor_of_pairs(samples);
     result.rows.push_back(
@@ -69,9 +83,15 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
   if (runs.size() < enough_calibration_runs) {
     result.warnings.push_back(fmt::format("{} runs are few: the 99th percentile wants {} or more",
                                           runs.size(), enough_calibration_runs));
+  } else if (!few.empty()) {
+    result.warnings.push_back(fmt::format("in fewer than {} runs, which the 99th percentile wants: {}",
+                                          enough_calibration_runs, some(few)));
+  }
+  if (!failed.empty()) {
+    result.warnings.push_back("no floor, since they failed in some run: " + some(failed));
   }
   if (!left_out.empty()) {
-    result.warnings.push_back("no floor, for want of positive samples in two runs: " + joined(left_out));
+    result.warnings.push_back("no floor, for want of positive samples in two runs: " + some(left_out));
   }
   return result;
 }
@@ -135,6 +155,12 @@ std::string to_json(const Floor& floor) {
   json.Int(1);
   text("metric", floor.metric);
   text("per_process", floor.per_process == PerProcess::median ? "median" : "min");
+  json.Key("context");
+  json.StartObject();
+  for (const auto& [key, value] : floor.context) {
+    text(key.c_str(), value);
+  }
+  json.EndObject();
   json.Key("rows");
   json.StartObject();
   for (const FloorRow& row : floor.rows) {
@@ -184,8 +210,16 @@ Floor read_floor(const std::string& path) {
   }
   Floor floor{.metric = document["metric"].GetString(),
               .per_process = document["per_process"] == "median" ? PerProcess::median : PerProcess::minimum,
+              .context = {},
               .rows = {},
               .index = {}};
+  if (is("context", [](const Value& value) { return value.IsObject(); })) {
+    for (const auto& [key, value] : document["context"].GetObject()) {
+      if (value.IsString()) {
+        floor.context.emplace(key.GetString(), value.GetString());
+      }
+    }
+  }
   for (const auto& [name, value] : document["rows"].GetObject()) {
     FloorRow row{.name = name.GetString(), .samples = {}, .floor = 0};
     if (!value.IsObject() || !value.HasMember("floor") || !value["floor"].IsNumber() ||

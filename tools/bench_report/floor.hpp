@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -23,6 +24,7 @@ struct FloorRow {
 struct Floor {
   std::string metric;
   PerProcess per_process = PerProcess::minimum;
+  std::map<std::string, std::string> context;  ///< of the first calibration run: which machine and build
   std::vector<FloorRow> rows;
   std::unordered_map<std::string, std::size_t> index;  ///< by row_key()
 

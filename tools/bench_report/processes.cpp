@@ -47,9 +47,10 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
       }
       SideRow& collected = side.rows[place->second];
       ++collected.runs;
-      if (const auto& samples = samples_of(row, metric); !samples.empty() && !row.error && !row.skipped) {
+      if (const auto& samples = samples_of(row, metric); !samples.empty() && !row.skipped) {
         collected.repetitions.push_back(samples);
       }
+      collected.failed_runs += row.error ? 1U : 0U;
       collected.error = collected.error ? collected.error : row.error;
       collected.skipped = collected.skipped ? collected.skipped : row.skipped;
       if (metric == "real_time" && !collected.aggregate_median) {

@@ -23,7 +23,8 @@ struct SideRow {
   std::string family;
   std::vector<std::vector<double>> repetitions;  ///< by run; runs without samples have none here
   std::size_t runs = 0;                          ///< in which the row appears
-  std::optional<std::string> error;              ///< of the first run where it failed
+  std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples
+  std::optional<std::string> error;  ///< of the first of them
   std::optional<std::string> skipped;
   std::optional<double> aggregate_median;  ///< seconds; where there are aggregates only
 };

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tools/bench_report/statistics.hpp"
+#include "tools/bench_report/table.hpp"
 
 namespace bench_report {
 namespace {
@@ -31,14 +33,8 @@ bool is_on(const Run& run, const std::string& key) {
   return place != run.context.end() && place->second == "true";
 }
 
-/// A few names, and how many more.
-std::string some(const std::vector<std::string>& names) {
-  constexpr std::size_t most = 5;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
-    text += (i == 0 ? "" : ", ") + names[i];
-  }
-  return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
+bool was_loaded(const Run& run) {
+  return run.processors > 0 && !run.load_average.empty() && run.load_average.front() > run.processors;
 }
 
 }  // namespace
@@ -49,7 +45,7 @@ std::vector<std::string> run_warnings(const Run& run) {
     lines.emplace_back(
         "the run was interrupted: it holds the repetitions that were finished, and rows may be missing");
   }
-  if (run.processors > 0 && !run.load_average.empty() && run.load_average.front() > run.processors) {
+  if (was_loaded(run)) {
     lines.push_back(fmt::format(
         "the load average was {:.1f} at the start, on {} {}: other programs ran, and their noise "
         "is in the figures",
@@ -65,6 +61,49 @@ std::vector<std::string> run_warnings(const Run& run) {
                                 rows.size() == 1 ? "row drifted" : "rows drifted", some(rows)));
   }
   return lines;
+}
+
+std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<Run>*> sides) {
+  std::vector<std::string> warnings;
+  std::set<std::string> seen;
+  std::size_t files = 0;
+  std::size_t interrupted = 0;
+  std::size_t loaded = 0;
+  std::size_t scaled = 0;
+  double worst = 0;
+  for (const auto* const side : sides) {
+    for (const Run& run : *side) {
+      for (const std::string& warning : run.warnings) {
+        if (seen.insert(warning).second) {
+          warnings.push_back(run.file + ": " + warning);
+        }
+      }
+      ++files;
+      interrupted += is_on(run, "interrupted") ? 1U : 0U;
+      scaled += is_on(run, "cpu_scaling_enabled") ? 1U : 0U;
+      if (was_loaded(run)) {
+        ++loaded;
+        worst = std::max(worst, run.load_average.front());
+      }
+    }
+  }
+  if (interrupted > 0) {
+    warnings.push_back(
+        fmt::format("{} of {} runs were interrupted: they hold the repetitions that were finished, and rows "
+                    "may be missing",
+                    interrupted, files));
+  }
+  if (loaded > 0) {
+    warnings.push_back(fmt::format(
+        "in {} of {} files the load average at the start was above the number of processors (up to {:.1f}): "
+        "other programs were running",
+        loaded, files, worst));
+  }
+  if (scaled > 0) {
+    warnings.push_back(fmt::format(
+        "in {} of {} files frequency scaling was on: times depend on what ran before", scaled, files));
+  }
+  return warnings;
 }
 
 }  // namespace bench_report

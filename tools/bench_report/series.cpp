@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
@@ -193,9 +194,11 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
         point.samples.clear();
       }
       std::ranges::sort(point.samples);
-      const std::size_t dropped =
-          std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1);
-      point.samples.resize(point.samples.size() - dropped);
+      const auto dropped = static_cast<std::ptrdiff_t>(
+          std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1));
+      // The slowest have the largest times, or the lowest rates.
+      const auto slowest = is_rate(options.metric) ? point.samples.begin() : point.samples.end() - dropped;
+      point.samples.erase(slowest, slowest + dropped);
     }
   }
   return set;

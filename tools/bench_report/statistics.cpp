@@ -10,9 +10,14 @@
 namespace bench_report {
 namespace {
 
-/// Samples a side up to which the distribution of U is computed exactly, without ties and with them.
-constexpr std::size_t exact_up_to = 50;
+/// Pairs up to which the distribution of U is computed exactly, without ties: 50 samples a side, or 3 and
+/// 800. With ties: samples a side.
+constexpr std::size_t exact_up_to_pairs = 2500;
 constexpr std::size_t exact_with_ties_up_to = 25;
+
+bool is_exact(std::size_t n, std::size_t m) {
+  return n * m <= exact_up_to_pairs;
+}
 
 /// Pairs up to which all differences are made and sorted.
 constexpr std::size_t few_pairs = 10'000;
@@ -24,9 +29,10 @@ double normal_upper_tail(double z) {
 /// P(U ≤ u) for samples of n and m without ties, u = 0 … n·m. The numbers of ways are the coefficients of the
 /// Gaussian binomial, Π (1 − q^(m+i)) / (1 − q^i), multiplied and divided factor by factor; low ones depend
 /// on lower ones only, so that the small tail is exact.
-const std::vector<double>& u_distribution(std::size_t n, std::size_t m) {
+const std::vector<double>& u_distribution(std::size_t one, std::size_t other) {
   thread_local std::map<std::pair<std::size_t, std::size_t>, std::vector<double>> known;
-  auto& distribution = known[{std::min(n, m), std::max(n, m)}];
+  const auto [n, m] = std::minmax(one, other);
+  auto& distribution = known[{n, m}];
   if (!distribution.empty()) {
     return distribution;
   }
@@ -55,7 +61,7 @@ const std::vector<double>& u_distribution(std::size_t n, std::size_t m) {
 /// The largest k with P(U ≤ k − 1) ≤ tail: how many of the smallest (and largest) differences lie outside the
 /// interval.
 std::size_t outside(std::size_t n, std::size_t m, double tail) {
-  if (n <= exact_up_to && m <= exact_up_to) {
+  if (is_exact(n, m)) {
     const auto& distribution = u_distribution(n, m);
     return static_cast<std::size_t>(std::ranges::upper_bound(distribution, tail) - distribution.begin());
   }
@@ -289,7 +295,7 @@ double p_greater(std::span<const double> x, std::span<const double> y) {
     return permutation_tail(ranks, m);
   }
   const std::size_t twice_u = ranks.twice_sum_of_y - m * (m + 1);
-  if (!ties && n <= exact_up_to && m <= exact_up_to) {
+  if (!ties && is_exact(n, m)) {
     return u_distribution(n, m)[n * m - twice_u / 2];  // P(U ≥ u) = P(U ≤ n·m − u)
   }
   const auto all = static_cast<double>(n + m);
@@ -320,8 +326,10 @@ std::vector<double> holm(std::span<const double> p) {
 }
 
 double smallest_p(std::size_t n, std::size_t m) {
-  const auto log_factorial = [](std::size_t k) { return std::lgamma(static_cast<double>(k) + 1); };
-  return std::min(1.0, 2 * std::exp(log_factorial(n) + log_factorial(m) - log_factorial(n + m)));
+  std::vector<double> all(n + m);
+  std::iota(all.begin(), all.end(), 0.0);
+  const std::span<const double> sorted(all);
+  return std::min(1.0, 2 * p_greater(sorted.first(n), sorted.last(m)));
 }
 
 std::size_t samples_to_resolve(std::size_t rows, double alpha) {

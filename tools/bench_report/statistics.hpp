@@ -29,7 +29,7 @@ std::optional<Interval> median_interval(std::span<const double> sorted, double c
 
 /// How many times larger y is than x: Hodges & Lehmann's shift (1963, doi:10.1214/aoms/1177704172) of the
 /// logarithms, the median over all pairs of y_j / x_i; its interval by the exact distribution of Mann &
-/// Whitney's U (1947, doi:10.1214/aoms/1177730491), or its normal approximation from 50 samples a side on.
+/// Whitney's U (1947, doi:10.1214/aoms/1177730491), or its normal approximation beyond 2,500 pairs.
 /// Values are positive. Empty where the samples are too few for that confidence.
 std::optional<Interval> ratio(std::span<const double> x, std::span<const double> y, double confidence = 0.95);
 
@@ -37,16 +37,17 @@ std::optional<Interval> ratio(std::span<const double> x, std::span<const double>
 double ratio_estimate(std::span<const double> x, std::span<const double> y);
 
 /// One-sided p of Mann & Whitney's U test: how probable it is that y ranks above x at least as clearly as it
-/// does, if both come from one distribution. Exact up to 50 samples a side without ties; with ties, the exact
-/// permutation distribution of mid-ranks up to 25 (Lehmann 1975, Nonparametrics, section 1.4); otherwise
-/// normal, variance corrected for ties, continuity 0.5. All values equal: 1. No sample is empty.
+/// does, if both come from one distribution. Exact up to 2,500 pairs without ties; with ties, the exact
+/// permutation distribution of mid-ranks up to 25 samples a side (Lehmann 1975, Nonparametrics, section 1.4);
+/// otherwise normal, variance corrected for ties, continuity 0.5. All values equal: 1. No sample is empty.
 double p_greater(std::span<const double> x, std::span<const double> y);
 
 /// Holm's step-down adjustment (1979, Scand. J. Statist. 6:65): rejecting where the adjusted p is below alpha
 /// keeps the chance of any false alarm among all of them below alpha. In the order of `p`.
 std::vector<double> holm(std::span<const double> p);
 
-/// The smallest two-sided p that the U test can reach with n and m samples: 2 / C(n + m, n), at most 1.
+/// The smallest two-sided p that the U test can reach with n and m samples, when all of one lie above all of
+/// the other: 2 / C(n + m, n) where it is exact, at most 1.
 double smallest_p(std::size_t n, std::size_t m);
 
 /// Samples a side from which on Holm's adjustment over `rows` rows can fall below alpha.

@@ -1,6 +1,8 @@
 // Aligning and escaping.
 #include "tools/bench_report/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -27,6 +29,17 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
     text += row.substr(0, row.find_last_not_of(' ') + 1) + '\n';
   }
   return text;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string some(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 5;
+  const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), most));
+  const std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
+  return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
 }
 
 std::string markdown_cell(const std::string& text) {

@@ -1,4 +1,4 @@
-// Tables as text.
+// Tables and lists as text.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,12 @@ namespace bench_report {
 /// Lines of cells, as wide as their widest; the first columns to the left, the others to the right.
 std::string aligned(const std::vector<std::vector<std::string>>& lines, const std::string& indent,
                     std::size_t left_columns = 1);
+
+/// "a, b, c"
+std::string joined(const std::vector<std::string>& words);
+
+/// The same for names that may be many: "a, b, c, d, e and 12 more".
+std::string some(const std::vector<std::string>& names);
 
 /// Text that may stand in a cell of a Markdown table.
 std::string markdown_cell(const std::string& text);
