@@ -53,7 +53,7 @@ std::string skip_reason(const std::string& reason) {
 }
 
 bool is_measured(const SideRow* row) {
-  return row != nullptr && (!row->repetitions.empty() || row->aggregate_median);
+  return row != nullptr && (!row->repetitions.empty() || row->has_aggregates);
 }
 
 bool fails(const SideRow* row) {
@@ -192,6 +192,20 @@ void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>
   }
 }
 
+/// Are there rows that neither failed nor were skipped, and has none of them samples of the metric?
+bool lacks_the_metric(const SideRows& old_rows, const SideRows& new_rows) {
+  bool some_lack = false;
+  for (const auto* const side : {&old_rows, &new_rows}) {
+    for (const SideRow& row : side->rows) {
+      if (is_measured(&row)) {
+        return false;
+      }
+      some_lack = some_lack || (!row.error && !row.skipped);
+    }
+  }
+  return some_lack;
+}
+
 void check(const CompareOptions& options) {
   if (!(options.alpha > 0 && options.alpha < 1)) {
     throw std::invalid_argument(fmt::format("--alpha {}: must lie between 0 and 1", options.alpha));
@@ -311,7 +325,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
                              : row.repetitions.front();
   };
   const auto summarize = [&](const SideRow* row) -> std::optional<Summary> {
-    if (!is_measured(row)) {
+    if (row == nullptr || (row->repetitions.empty() && !row->aggregate_median)) {
       return std::nullopt;
     }
     return row->repetitions.empty() ? Summary{.samples = 0, .median = *row->aggregate_median, .minimum = 0}
@@ -392,8 +406,11 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   warn_of_the_layout(before, after, options, result);
   std::ranges::stable_sort(result.rows, {}, &ComparedRow::verdict);
+  // What can't regress passes, but nobody shall believe that something was compared where the sides share no
+  // row.
+  const bool shares_nothing = result.count(Verdict::only_old) > 0 || lacks_the_metric(old_rows, new_rows);
   if (result.judged == 0 && result.count(Verdict::inconclusive) == 0 && result.count(Verdict::fixed) == 0 &&
-      exit_status(result) == Exit::success) {
+      exit_status(result) == Exit::success && shares_nothing) {
     throw UnusableInput(fmt::format("no benchmark has samples of {} in both {} and {}: nothing to compare",
                                     options.metric, before.front().file, after.front().file));
   }

@@ -4,6 +4,7 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "tools/bench_report/compare.hpp"
 #include "tools/bench_report/table.hpp"
@@ -148,7 +149,7 @@ void write(JsonWriter& json, const char* key, std::string_view value) {
 
 void write(JsonWriter& json, const char* key, double value) {
   json.Key(key);
-  json.Double(value);
+  std::isfinite(value) ? json.Double(value) : json.Null();
 }
 
 void write(JsonWriter& json, const char* key, std::size_t value) {

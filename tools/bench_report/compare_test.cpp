@@ -180,6 +180,7 @@ TEST(Compare, SaysHowManySamplesItWouldTake) {
 
 TEST(Compare, OnlyAggregatesAreInconclusive) {
   Row row = test::row("a", {});
+  row.has_aggregates = true;
   row.aggregate_median = 1;
   const auto result = compared({row}, {row});
   EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);

@@ -18,7 +18,7 @@ namespace bench_report {
 namespace {
 
 constexpr std::size_t usual_piece = std::size_t{1} << 18U;
-constexpr std::size_t kept_behind = 2;  // for around()
+constexpr std::size_t kept_behind = 2;  // for at()
 
 /// Characters at which the way through a piece stops for a closer look.
 constexpr std::array<bool, 256> stops(std::string_view characters, bool control_bytes) {
@@ -178,6 +178,9 @@ char* JsonFile::normalise_word(char* place) {
     if (rest.starts_with(found)) {
       return std::ranges::copy(wanted, place).out;
     }
+    if (is_read_ && found.starts_with(rest)) {  // cut off within the word
+      return std::ranges::copy(wanted.substr(0, rest.size()), place).out;
+    }
   }
   const std::string_view before(buffer_.data() + begin_,
                                 static_cast<std::size_t>(place - buffer_.data()) - begin_);
@@ -208,11 +211,8 @@ std::string JsonFile::line_and_column(std::size_t offset) const {
                      std::max(offset, start) - start + 1);
 }
 
-std::string_view JsonFile::around(std::size_t offset) const {
-  if (offset < offset_ + 2 || offset >= offset_ + filled_) {
-    return {};
-  }
-  return std::string_view(buffer_.data(), filled_).substr(offset - offset_ - 2, 3);
+char JsonFile::at(std::size_t offset) const {
+  return offset < offset_ || offset >= offset_ + filled_ ? '\0' : buffer_[offset - offset_];
 }
 
 }  // namespace bench_report

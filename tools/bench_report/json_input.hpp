@@ -38,8 +38,8 @@ class JsonFile {
   /// "LINE:COLUMN", both from 1, of a place in the last two pieces.
   std::string line_and_column(std::size_t offset) const;
 
-  /// Up to two bytes before a place in the last piece, and the one at it: enough to recognise `1,000`.
-  std::string_view around(std::size_t offset) const;
+  /// A byte of the last piece, of what is known behind it, or one of the two before it; '\0' elsewhere.
+  char at(std::size_t offset) const;
 
  private:
   void fill(std::size_t wanted);

@@ -1,8 +1,8 @@
 // The program `bench-report`.
-#include <algorithm>
 #include <iostream>
 
 #include "tools/bench_report/command.hpp"
+#include "tools/bench_report/xml.hpp"
 
 namespace {
 
@@ -35,16 +35,15 @@ int main(int argc, char** argv) {
     return program.exit(help);
   } catch (const CLI::ParseError& error) {
     std::string message = error.what();
-    std::ranges::replace(message, '\n', ' ');
     const auto used = program.get_subcommands();
     if (used.empty() && argc > 1) {
       message = complaint_about(argv[1], program);
     }
     const std::string command = used.empty() ? "" : ' ' + used.front()->get_name();
-    std::cerr << "bench-report: " << message << " (see bench-report" << command << " --help)\n";
+    std::cerr << "bench-report: " << printable(message) << " (see bench-report" << command << " --help)\n";
     return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& error) {
-    std::cerr << "bench-report: " << error.what() << '\n';
+    std::cerr << "bench-report: " << printable(error.what()) << '\n';
     return static_cast<int>(Exit::bad_input);
   }
   return static_cast<int>(status);

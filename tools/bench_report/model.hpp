@@ -48,7 +48,8 @@ struct Row {
   std::map<std::string, std::vector<double>> counters;  ///< one value per repetition that has it
   std::optional<std::string> error;                     ///< message of the first repetition that failed
   std::optional<std::string> skipped;                   ///< why it did not run here
-  std::optional<double> aggregate_median;  ///< seconds of real time; set when the file has aggregates only
+  bool has_aggregates = false;
+  std::optional<double> aggregate_median;  ///< seconds of real time
 };
 
 /// The samples of a metric (real_time, cpu_time, or a counter's name); none where the row lacks it.

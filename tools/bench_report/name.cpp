@@ -1,6 +1,7 @@
 // Taking benchmark names apart.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 
 #include "tools/bench_report/model.hpp"
@@ -10,13 +11,13 @@ namespace {
 
 /// More arguments, or parts of a time type, than any benchmark has: what lies before stays in the family, so
 /// that a hostile name costs neither time nor memory.
-constexpr std::size_t most_arguments = 64;
+constexpr std::size_t most_arguments = 16;
 constexpr std::size_t most_time_types = 2;
 
 bool is_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
 /// Parts that say how a row was measured, not what.

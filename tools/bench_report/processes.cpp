@@ -10,6 +10,12 @@
 #include "tools/bench_report/statistics.hpp"
 
 namespace bench_report {
+namespace {
+
+/// The standard library's regular expressions recurse: longer names would overflow the stack.
+constexpr std::size_t longest_searched = 4096;
+
+}  // namespace
 
 std::string row_key(const Name& name) {
   std::string key = name.family;
@@ -30,7 +36,7 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
   for (const Run& run : runs) {
     std::unordered_set<std::string> seen;
     for (const Row& row : run.rows) {
-      if (!filter.empty() && !std::regex_search(row.name.full, pattern)) {
+      if (!filter.empty() && !std::regex_search(row.name.full.substr(0, longest_searched), pattern)) {
         continue;
       }
       std::string key = row_key(row.name);
@@ -53,6 +59,7 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
       collected.failed_runs += row.error ? 1U : 0U;
       collected.error = collected.error ? collected.error : row.error;
       collected.skipped = collected.skipped ? collected.skipped : row.skipped;
+      collected.has_aggregates = collected.has_aggregates || row.has_aggregates;
       if (metric == "real_time" && !collected.aggregate_median) {
         collected.aggregate_median = row.aggregate_median;
       }

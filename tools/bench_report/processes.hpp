@@ -26,7 +26,8 @@ struct SideRow {
   std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples
   std::optional<std::string> error;  ///< of the first of them
   std::optional<std::string> skipped;
-  std::optional<double> aggregate_median;  ///< seconds; where there are aggregates only
+  bool has_aggregates = false;
+  std::optional<double> aggregate_median;  ///< seconds of real time
 };
 
 /// The rows of all runs of one side; rows whose names match are one.
@@ -38,9 +39,9 @@ struct SideRows {
 /// What two rows of two files have in common when they are the same benchmark: Name::matches as text.
 std::string row_key(const Name& name);
 
-/// Rows whose name the filter (a regular expression, ECMAScript) finds; all for "". Throws UnusableInput
-/// where two rows of one file match each other: then it is unclear what to compare, and std::invalid_argument
-/// for a filter that is no regular expression.
+/// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 4,096 bytes; all for "".
+/// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare, and
+/// std::invalid_argument for a filter that is no regular expression.
 SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter);
 
 /// One number for each run.

@@ -21,6 +21,7 @@ namespace bench_report {
 namespace {
 
 constexpr int deepest_nesting = 64;
+constexpr std::size_t longest_name = std::size_t{1} << 16U;
 constexpr std::string_view skip_prefix = "skipped: ";
 
 /// How many of them make a second: dividing by a whole number keeps 50 µs what it is.
@@ -121,7 +122,7 @@ struct RawRow {
   bool error_occurred = false;
   bool skipped = false;
   std::optional<double> real_time;
-  double cpu_time = 0;
+  std::optional<double> cpu_time;
   int threads = 1;
   double family = 0;
   double instance = 0;
@@ -136,7 +137,8 @@ struct RawRow {
     seen.fill(false);
     error_occurred = skipped = false;
     real_time.reset();
-    cpu_time = family = instance = 0;
+    cpu_time.reset();
+    family = instance = 0;
     threads = 1;
     counters.clear();
   }
@@ -148,7 +150,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   explicit Handler(Run& run) : run_(run) {}
 
   bool has_benchmarks() const { return has_benchmarks_; }
-  bool has_begun() const { return has_begun_; }
+  /// Has it the parts of a Google Benchmark file, as far as it was read?
+  bool is_recognised() const { return is_recognised_; }
   bool in_context() const { return depth_ == 2 && section_ == Section::context; }
   /// Why parsing was stopped from here; empty where the parser itself did.
   const std::string& complaint() const { return complaint_; }
@@ -165,6 +168,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
                  : key == "context"  ? Section::context
                                      : Section::other;
       has_benchmarks_ = has_benchmarks_ || section_ == Section::benchmarks;
+      is_recognised_ = is_recognised_ || section_ != Section::other;
     }
     return true;
   }
@@ -194,6 +198,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   bool EndArray(rapidjson::SizeType) {
+    is_load_average_ = false;
     --depth_;
     return true;
   }
@@ -234,8 +239,14 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
         const int threads = std::max(facts_[i].threads, row.name.threads);
         if (threads > 1) {
           ++multiplied;
-          for (double& time : row.real_time) {
-            time *= threads;
+          const auto multiply = [&](std::vector<double>& times) {
+            for (double& time : times) {
+              time *= threads;
+            }
+          };
+          multiply(row.real_time);
+          if (row.name.time_type.starts_with("process_time")) {
+            multiply(row.cpu_time);
           }
           if (row.aggregate_median) {
             *row.aggregate_median *= threads;
@@ -244,7 +255,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       }
       note(multiplied,
            "rows of several threads: Google Benchmark before 1.9.0 divides their real_time by the number of "
-           "threads; it was multiplied again");
+           "threads, and the cpu_time of process_time rows; it was multiplied again");
     }
     note(not_numbers_, "values that are no numbers (NaN, Infinity) were left out");
     note(without_time_, "rows without a real_time were left out");
@@ -273,7 +284,6 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   bool deeper() {
-    has_begun_ = true;
     return ++depth_ <= deepest_nesting || stop("nested too deeply for Google Benchmark's JSON");
   }
 
@@ -312,10 +322,11 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   void number_of_row(double value) {
-    const bool is_text = static_cast<std::size_t>(field_) < text_fields;
-    if (field_ == Field::counter || is_text || !first_time()) {
-      duplicates_ += field_ == Field::counter ? 0U : 1U;
-      add_counter(value);
+    const bool is_number = static_cast<std::size_t>(field_) > static_cast<std::size_t>(Field::skipped);
+    if (field_ == Field::counter || !is_number || !first_time()) {
+      // A counter may be called like a field that is no number, too.
+      duplicates_ += field_ != Field::counter && row_.has(field_) ? 1U : 0U;
+      row_.counters.emplace_back(key_in_row(), value);
       return;
     }
     switch (field_) {
@@ -335,21 +346,14 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
         row_.instance = value;
         break;
       case Field::rms:
+      case Field::cpu_coefficient:
+      case Field::real_coefficient:
         if (row_.text(Field::run_type) == "iteration") {
-          add_counter(value);  // a counter of that name; complexity rows are aggregates
+          row_.counters.emplace_back(key_in_row(), value);  // of that name; complexity rows are aggregates
         }
         break;
       default:
         break;
-    }
-  }
-
-  void add_counter(double value) {
-    if (std::ranges::find(row_.counters, key_in_row(), &std::pair<std::string, double>::first) !=
-        row_.counters.end()) {
-      ++duplicates_;
-    } else {
-      row_.counters.emplace_back(key_in_row(), value);
     }
   }
 
@@ -358,6 +362,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
         row_.texts[static_cast<std::size_t>(row_.has(Field::run_name) ? Field::run_name : Field::name)];
     if (name.empty()) {
       return stop("a row without a name");
+    }
+    if (name.size() > longest_name) {
+      return stop(fmt::format("a name of {} bytes: no benchmark is called that", name.size()));
     }
     bool is_aggregate = row_.text(Field::run_type) == "aggregate";
     std::string aggregate = row_.text(Field::aggregate_name);
@@ -402,14 +409,24 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     } else if (row_.error_occurred) {
       row.error = row.error.value_or(printable(message));
     } else if (is_aggregate) {
+      row.has_aggregates = true;
       if (aggregate == "median" && row_.text(Field::aggregate_unit) != "percentage" &&
           std::isfinite(*row_.real_time)) {
         row.aggregate_median = *row_.real_time / *per_second;
       }
     } else {
       add_sample(row.real_time, *row_.real_time / *per_second);
-      add_sample(row.cpu_time, row_.cpu_time / *per_second);
-      for (const auto& [key, value] : row_.counters) {
+      if (row_.cpu_time) {
+        add_sample(row.cpu_time, *row_.cpu_time / *per_second);
+      }
+      // Of equal names the first counts.
+      std::ranges::stable_sort(row_.counters, {}, &std::pair<std::string, double>::first);
+      for (auto counter = row_.counters.begin(); counter != row_.counters.end(); ++counter) {
+        const auto& [key, value] = *counter;
+        if (counter != row_.counters.begin() && std::prev(counter)->first == key) {
+          ++duplicates_;
+          continue;
+        }
         const auto known = row.counters.find(key);
         add_sample(known != row.counters.end() ? known->second : row.counters[printable(key)], value);
       }
@@ -443,7 +460,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   Run& run_;
   int depth_ = 0;
   bool has_benchmarks_ = false;
-  bool has_begun_ = false;
+  bool is_recognised_ = false;
   std::string complaint_;
   std::string key_;  // outside rows
   Section section_ = Section::other;
@@ -461,27 +478,42 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::size_t by_suffix_ = 0;
 };
 
+/// A number with the separators of some locale: what the parser stumbles over in `1,000`, `1.000.000`,
+/// `1'000`, `1 000` (a blank, or U+00A0, U+202F) and `1,25e+02`.
+bool is_of_a_locale(const JsonFile& file, std::size_t offset) {
+  const auto is_digit = [&](std::size_t place) {
+    const char c = file.at(place);
+    return c >= '0' && c <= '9';
+  };
+  const char here = file.at(offset);
+  if (offset > 1 && is_digit(offset)) {
+    const char before = file.at(offset - 1);
+    return (before == ',' || before == ' ') && is_digit(offset - 2);
+  }
+  const std::size_t width = here == '.' || here == '\'' ? 1 : here == '\xC2' ? 2 : here == '\xE2' ? 3 : 0;
+  return width > 0 && offset > 0 && is_digit(offset - 1) && is_digit(offset + width);
+}
+
 /// What went wrong, and what to do about it.
-std::string explain(const Handler& handler, const JsonFile& file, bool at_end,
+std::string explain(const Handler& handler, const JsonFile& file, bool at_end, bool salvage,
                     const rapidjson::ParseResult& result) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const std::string_view around = file.around(result.Offset());
   const std::string_view reason = rapidjson::GetParseError_En(result.Code());
   if (!handler.complaint().empty()) {
     return handler.complaint();
   }
-  if (around.size() == 3 && is_digit(around[0]) && around[1] == ',' && is_digit(around[2])) {
-    return "a number with a comma: it was written under a locale with its own separators; run the benchmark "
-           "with LC_ALL=C";
+  if (handler.is_recognised() && is_of_a_locale(file, result.Offset())) {
+    return "a number with separators: it was written under a locale with its own; run the benchmark with "
+           "LC_ALL=C";
   }
-  if (at_end && handler.has_begun()) {
-    return "the file is cut off here; --salvage keeps the whole rows before";
+  if (at_end && (handler.is_recognised() || result.Offset() > 0)) {
+    return salvage ? "the file is cut off here, before its first row: there is nothing to salvage"
+                   : "the file is cut off here; --salvage keeps the whole rows before";
   }
-  if (!handler.has_begun()) {
+  if (!handler.is_recognised()) {
     return fmt::format(
-        "at byte {}: no JSON; is it CSV, or other output before it? Let the benchmark write JSON to a file "
-        "of its own: "
-        "--benchmark_out=FILE --benchmark_out_format=json",
+        "at byte {}: no JSON of Google Benchmark; is it CSV, or other output before it? Let the benchmark "
+        "write JSON to "
+        "a file of its own: --benchmark_out=FILE --benchmark_out_format=json",
         result.Offset());
   }
   if (result.Code() == rapidjson::kParseErrorDocumentRootNotSingular) {
@@ -490,13 +522,17 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end,
         "its results to a file of their own: --benchmark_out=FILE",
         result.Offset());
   }
-  if (handler.in_context()) {
+  if (handler.in_context() && result.Code() == rapidjson::kParseErrorObjectMissCommaOrCurlyBracket) {
     return fmt::format(
         "in the context: {} (Google Benchmark 1.5.4 and 1.5.5 forget a comma before custom context: "
         "put it in, or use another version)",
         reason);
   }
-  return fmt::format("not a Google Benchmark JSON file ({})", reason);
+  return fmt::format(
+      "not a Google Benchmark JSON file ({}); where other output has come between, let the benchmark write "
+      "to a file of "
+      "its own: --benchmark_out=FILE",
+      reason);
 }
 
 }  // namespace
@@ -516,7 +552,7 @@ Run read_run(const std::string& path, bool salvage) {
   const bool is_cut_off = !result && input.at_end() && handler.complaint().empty();
   if (!result && !(is_cut_off && salvage && handler.has_benchmarks())) {
     throw UnusableInput(fmt::format("{}:{}: {}", path, file.line_and_column(result.Offset()),
-                                    explain(handler, file, input.at_end(), result)));
+                                    explain(handler, file, input.at_end(), salvage, result)));
   }
   if (!handler.has_benchmarks()) {
     throw UnusableInput(path + ": no \"benchmarks\" in it; is it the file that --benchmark_out wrote?");

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "tools/bench_report/reader.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -25,7 +26,9 @@ std::string label_of(const std::vector<Argument>& arguments, std::size_t place) 
 std::optional<double> number(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value)
+             ? std::optional(value)
+             : std::nullopt;
 }
 
 using RunsOfSides = std::vector<const std::vector<Run>*>;
@@ -87,8 +90,24 @@ std::string choose_axis(const RunsOfSides& sides, const std::string& wanted) {
   return most == candidates.end() ? "" : most->first;
 }
 
+/// Families with rows of which no time type is said: these must not be taken for those of real time.
+std::set<std::string> families_of_processor_time(const RunsOfSides& sides) {
+  std::set<std::string> families;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        if (row.name.time_type.empty()) {
+          families.insert(row.name.family);
+        }
+      }
+    }
+  }
+  return families;
+}
+
 /// What tells rows of one family apart besides the axis.
-std::string series_name(const Name& name, const std::string& axis) {
+std::string series_name(const Name& name, const std::string& axis,
+                        const std::set<std::string>& of_processor_time) {
   std::string text = name.family;
   for (std::size_t i = 0; i < name.arguments.size(); ++i) {
     if (label_of(name.arguments, i) != axis) {
@@ -96,7 +115,7 @@ std::string series_name(const Name& name, const std::string& axis) {
       text += "/" + (argument.name.empty() ? "" : argument.name + ":") + argument.value;
     }
   }
-  if (!name.time_type.empty() && name.time_type != "real_time") {
+  if (!name.time_type.empty() && (name.time_type != "real_time" || of_processor_time.contains(name.family))) {
     text += "/" + name.time_type;
   }
   if (name.threads != 1 && axis != threads_axis) {
@@ -153,12 +172,19 @@ void check_metric(const RunsOfSides& sides, const std::string& metric) {
   }
 }
 
-SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis) {
+std::string describe_aggregates(const Row& row) {
+  return row.aggregate_median ? "only aggregates: median " + format_seconds(*row.aggregate_median)
+                              : "only aggregates";
+}
+
+SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis,
+                  const std::set<std::string>& of_processor_time) {
   SeriesSet set;
   set.metric = options.metric;
   set.axis = axis.starts_with('#') ? "" : axis;
   std::unordered_map<std::string, std::size_t> index;
   for (const Run& run : runs) {
+    std::set<std::pair<std::size_t, double>> seen;  // series, x
     for (const Row& row : run.rows) {
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
@@ -171,14 +197,22 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
       const auto x = value_on_axis(row.name, axis);
       if (!x || (samples.empty() && !row.error)) {
-        set.not_drawn.push_back(
-            {row.name.full, x ? "no samples of " + options.metric : "no numeric argument"});
+        set.not_drawn.push_back({row.name.full, samples.empty() && row.has_aggregates
+                                                    ? describe_aggregates(row)
+                                                : x ? "no samples of " + options.metric
+                                                    : "no numeric argument"});
         continue;
       }
-      const std::string name = series_name(row.name, axis);
+      const std::string name = series_name(row.name, axis, of_processor_time);
       const auto [place, is_new] = index.try_emplace(name, set.series.size());
       if (is_new) {
         set.series.push_back({.name = name, .points = {}});
+      }
+      if (!seen.emplace(place->second, *x).second) {
+        throw UnusableInput(
+            run.file + ": " + row.name.full +
+            " is there twice with different settings (iterations, min_time …): measure them into "
+            "files of their own");
       }
       Point& point = set.series[place->second].points[*x];
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
@@ -207,10 +241,11 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
 std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions& options) {
   check_metric(sides, options.metric);
   const std::string axis = choose_axis(sides, options.axis);
+  const auto of_processor_time = families_of_processor_time(sides);
   std::vector<SeriesSet> sets;
   sets.reserve(sides.size());
   for (const auto* const runs : sides) {
-    sets.push_back(collect(*runs, options, axis));
+    sets.push_back(collect(*runs, options, axis, of_processor_time));
   }
   return sets;
 }

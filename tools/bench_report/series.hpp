@@ -53,8 +53,9 @@ struct Side {
   std::vector<Run> runs;
 };
 
-/// Rows of several files that match are put together: their samples are one sample. Throws
-/// std::invalid_argument, one line, where the options name something that no row has; it lists what there is.
+/// Rows of several files that match are put together: their samples are one sample. Throws UnusableInput
+/// where two rows of one file do, and std::invalid_argument, one line, where the options name something that
+/// no row has; it lists what there is.
 SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options);
 
 /// The same for each side, with one axis for all. Throws where no side has what the options name.

@@ -31,15 +31,18 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
   return text;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
+std::string joined(std::span<const std::string> words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
 }
 
-std::string some(const std::vector<std::string>& names) {
+std::string some(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
-  const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), most));
-  const std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
-  return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
+  return names.size() > most ? fmt::format("{} and {} more", joined(names.first(most)), names.size() - most)
+                             : joined(names);
 }
 
 std::string markdown_cell(const std::string& text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,10 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
                     std::size_t left_columns = 1);
 
 /// "a, b, c"
-std::string joined(const std::vector<std::string>& words);
+std::string joined(std::span<const std::string> words);
 
 /// The same for names that may be many: "a, b, c, d, e and 12 more".
-std::string some(const std::vector<std::string>& names);
+std::string some(std::span<const std::string> names);
 
 /// Text that may stand in a cell of a Markdown table.
 std::string markdown_cell(const std::string& text);
