@@ -98,10 +98,26 @@ std::string totals(const Comparison& comparison) {
   return text;
 }
 
+/// What fails the comparison: "2 rows regressed, 1 fails now".
+std::string failures(const Comparison& comparison) {
+  std::vector<std::string> parts;
+  const auto add = [&](Verdict verdict, const char* what) {
+    if (const std::size_t count = comparison.count(verdict); count > 0) {
+      parts.push_back(fmt::format("{} {} {}", count, count == 1 ? "row" : "rows", what));
+    }
+  };
+  add(Verdict::regressed, "regressed");
+  add(Verdict::new_error, "with new errors");
+  if (!comparison.options.allow_missing) {
+    add(Verdict::only_old, "vanished");
+  }
+  return joined(parts);
+}
+
 std::string conclusion(const Comparison& comparison) {
   switch (exit_status(comparison)) {
     case Exit::regression:
-      return "FAILED: the new side regressed (exit status 1)";
+      return "FAILED: " + failures(comparison) + " (exit status 1)";
     case Exit::inconclusive:
       return "INCONCLUSIVE: some rows could not be told apart, which --strict does not allow (exit status 3)";
     default:
