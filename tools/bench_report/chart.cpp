@@ -12,6 +12,9 @@
 #include <set>
 #include <string_view>
 
+#include "tools/bench_report/chart_style.hpp"
+#include "tools/bench_report/hit_areas.hpp"
+#include "tools/bench_report/ticks.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -31,30 +34,10 @@ constexpr double key_line = 18;
 constexpr double small_line = 15;
 constexpr double lane_line = 14;
 constexpr double right_margin = 12;
-constexpr double marker_size = 3.4;
-constexpr double old_marker_size = 1.9;
-constexpr double hit_size = 8;
 // Widths of a character on average, for 12 and 10.5 px; fonts differ, these are on the safe side.
 constexpr double character_width = 7.0;
 constexpr double small_character_width = 6.0;
 constexpr std::size_t longest_name = 48;
-
-/// Colours that differ for colour-blind readers too (after Okabe & Ito, https://jfly.uni-koeln.de/color/),
-/// darkened for light backgrounds and lightened for dark ones.
-struct Colour {
-  std::string_view on_light;
-  std::string_view on_dark;
-};
-constexpr std::array<Colour, 7> colours{{{"#0067a5", "#5ab0f0"},
-                                         {"#c44e00", "#ff8f54"},
-                                         {"#00805a", "#37d1a1"},
-                                         {"#a8447f", "#f19ccc"},
-                                         {"#8f6200", "#f2bd42"},
-                                         {"#1f8fce", "#9ad7ff"},
-                                         {"#4f4f4f", "#cfcfcf"}}};
-constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2 3", "12 3 2 3"};
-constexpr std::array<std::string_view, 3> limit_dashes{"5 4", "2 3", "8 3 2 3"};
-constexpr std::size_t marker_kinds = 5;
 
 /// A logarithmic axis from values to lengths.
 class Scale {
@@ -94,12 +77,6 @@ struct LegendEntry {
   std::string text;
 };
 
-/// A length with a tenth of a unit: enough for the eye, and the same on every machine.
-std::string length(double value) {
-  std::string text = fmt::format("{:.1f}", value);
-  return text == "-0.0" ? "0.0" : text;
-}
-
 std::string title(const std::string& text) {
   return "<title>" + escape_xml(text) + "</title>";
 }
@@ -113,46 +90,10 @@ bool is_newest(const ChartData& data, const ChartCurve& curve) {
   return curve.run + 1 == data.runs.size();
 }
 
-std::string marker(std::size_t kind, double x, double y, double r) {
-  switch (kind % marker_kinds) {
-    case 0:
-      return fmt::format(R"(<circle cx="{}" cy="{}" r="{}"/>)", length(x), length(y), length(r));
-    case 1:
-      return fmt::format(R"(<path d="M{} {}h{}v{}h-{}z"/>)", length(x - r), length(y - r), length(2 * r),
-                         length(2 * r), length(2 * r));
-    case 2:
-      return fmt::format(R"(<path d="M{} {}l{} {}h-{}z"/>)", length(x), length(y - 1.3 * r), length(1.2 * r),
-                         length(2.2 * r), length(2.4 * r));
-    case 3:
-      return fmt::format(R"(<path d="M{} {}l{} {}l-{} {}l-{} -{}z"/>)", length(x), length(y - 1.3 * r),
-                         length(1.3 * r), length(1.3 * r), length(1.3 * r), length(1.3 * r), length(1.3 * r),
-                         length(1.3 * r));
-    default:
-      return fmt::format(R"(<path d="M{} {}l{} -{}h-{}z"/>)", length(x), length(y + 1.3 * r), length(1.2 * r),
-                         length(2.2 * r), length(2.4 * r));
-  }
-}
-
 std::string cross(double x, double y) {
   constexpr double r = 4;
   return fmt::format(R"(<path d="M{0} {1}l{2} {2}m0 -{2}l-{2} {2}"/>)", length(x - r), length(y - r),
                      length(2 * r));
-}
-
-/// A larger place for the mouse than the marker.
-std::string hit(double x, double y) {
-  return fmt::format(R"(<circle class="hit" cx="{}" cy="{}" r="{}"/>)", length(x), length(y),
-                     length(hit_size));
-}
-
-std::string style_class(const ChartCurve& curve) {
-  return curve.limit ? "limit" : fmt::format("s{}", curve.style % colours.size());
-}
-
-std::string dash(const ChartCurve& curve) {
-  const std::string_view pattern = curve.limit ? limit_dashes[curve.style % limit_dashes.size()]
-                                               : dashes[curve.style / colours.size() % dashes.size()];
-  return pattern.empty() ? "" : fmt::format(R"( stroke-dasharray="{}")", pattern);
 }
 
 /// Old runs are thin, the newest is bold; a run alone is in between.
@@ -169,12 +110,12 @@ std::string line(const ChartCurve& curve, std::size_t runs, const std::string& p
                      length(width), dash(curve), points);
 }
 
-/// The points between two failures: a line must not run over a size at which there was no result.
+/// The points between two gaps: a line must not run over a size at which there was no result.
 std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
   std::vector<std::span<const ChartPoint>> list;
   auto from = curve.points.begin();
-  for (const ChartFailure& failure : curve.failures) {
-    const auto to = std::ranges::lower_bound(curve.points, failure.x, {}, &ChartPoint::x);
+  for (const double gap : curve.gaps) {
+    const auto to = std::ranges::lower_bound(curve.points, gap, {}, &ChartPoint::x);
     if (to != from) {
       list.emplace_back(from, to);
     }
@@ -232,11 +173,13 @@ std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Lay
   }
   // The line of a bound is told by its dashes: it has markers only where there is no line.
   const bool marks = !curve.limit || curve.points.size() == 1;
-  for (const ChartPoint& point : curve.points) {
-    const double x = at.x(point.x);
-    const double y = at.y(point.median);
-    svg += fmt::format("<g class=\"mark {}\">{}{}{}</g>\n", style_class(curve), title(point.hover), hit(x, y),
-                       marks ? marker(curve.style, x, y, newest ? marker_size : old_marker_size) : "");
+  if (marks) {
+    svg += fmt::format("<g class=\"mark {}\">\n", style_class(curve));
+    for (const ChartPoint& point : curve.points) {
+      svg += marker(curve.style, at.x(point.x), at.y(point.median), newest ? marker_size : old_marker_size) +
+             '\n';
+    }
+    svg += "</g>\n";
   }
   return svg + "</g>\n";
 }
@@ -252,6 +195,11 @@ std::vector<std::string> failed_families(const ChartData& data) {
   return {names.begin(), names.end()};
 }
 
+double lane_of(const std::vector<std::string>& families, const std::string& family, const Layout& at) {
+  const auto row = std::ranges::find(families, family) - families.begin();
+  return at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
+}
+
 std::string draw_failures(const ChartData& data, const Layout& at) {
   const auto families = failed_families(data);
   if (families.empty()) {
@@ -263,11 +211,9 @@ std::string draw_failures(const ChartData& data, const Layout& at) {
       text_at(plot_left - 8, (at.plot_bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") +
       "\n";
   for (const ChartCurve& curve : data.curves) {
-    const auto row = std::ranges::find(families, curve.family) - families.begin();
-    const double y = at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
     for (const ChartFailure& failure : curve.failures) {
-      svg += fmt::format("<g class=\"failure {}\">{}{}{}</g>\n", style_class(curve), title(failure.hover),
-                         hit(at.x(failure.x), y), cross(at.x(failure.x), y));
+      svg += fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(curve),
+                         cross(at.x(failure.x), lane_of(families, curve.family, at)));
     }
   }
   return svg;
@@ -287,7 +233,8 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
     });
   };
   for (std::size_t i = 1; i < data.winners.size(); ++i) {
-    if (data.winners[i].family == data.winners[i - 1].family) {
+    if (data.winners[i].family == data.winners[i - 1].family &&
+        are_neighbours(data, data.winners[i - 1].x, data.winners[i].x)) {
       svg += line(curve_of(data.winners[i]), 1,
                   fmt::format("{0},{2} {1},{2}", length(at.x(data.winners[i - 1].x)),
                               length(at.x(data.winners[i].x)), length(winners_y))) +
@@ -297,11 +244,8 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
   for (const Winner& winner : data.winners) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
-    svg += fmt::format("<g class=\"mark {}{}\">{}{}{}</g>\n", style_class(curve),
-                       winner.separated() ? "" : " hollow",
-                       title(fmt::format("{} = {}: {}: {}", data.axis.empty() ? "argument" : data.axis,
-                                         winner.x, winner.family, describe_lead(winner))),
-                       hit(x, winners_y), marker(curve.style, x, winners_y, marker_size));
+    svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
+                       winner.separated() ? "" : " hollow", marker(curve.style, x, winners_y, marker_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);
@@ -314,42 +258,28 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
   return svg;
 }
 
-std::vector<double> nice_steps(double low, double high) {
-  constexpr double wanted = 5;
-  const double rough = (high - low) / wanted;
-  const double power = std::pow(10, std::floor(std::log10(rough)));
-  const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-  std::vector<double> ticks;
-  const auto last = static_cast<std::int64_t>(std::floor(high / step));
-  for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); i <= last; ++i) {
-    ticks.push_back(static_cast<double>(i) * step);
-  }
-  return ticks;
-}
-
-/// Powers of ten where the range is wide; 1, 2 and 5 times powers of ten; or equal steps where it is narrow.
-std::vector<double> value_ticks(double low, double high) {
-  constexpr double few_decades = 2.3;
-  constexpr std::size_t fewest = 3;
-  std::vector<double> steps{1};
-  if (std::log10(high / low) < few_decades) {
-    steps = {1, 2, 5};
-  }
-  std::vector<double> ticks;
-  for (int exponent = static_cast<int>(std::floor(std::log10(low))); exponent <= std::ceil(std::log10(high));
-       ++exponent) {
-    for (const double step : steps) {
-      const double tick = step * std::pow(10, exponent);
-      if (tick >= low * 0.999 && tick <= high * 1.001) {
-        ticks.push_back(tick);
-      }
-    }
-  }
-  return ticks.size() < fewest ? nice_steps(low, high) : ticks;
-}
-
 std::string tick_text(const ChartData& data, double tick) {
   return data.base.empty() ? format_tick(tick, data.metric) : fmt::format("{:.4g}×", tick);
+}
+
+/// Points, failures and winners, each with its words.
+std::vector<HitPoint> hit_points(const ChartData& data, const Layout& at) {
+  const auto families = failed_families(data);
+  std::vector<HitPoint> list;
+  for (const ChartCurve& curve : data.curves) {
+    for (const ChartPoint& point : curve.points) {
+      list.push_back({at.x(point.x), at.y(point.median), curve.run, point.hover});
+    }
+    for (const ChartFailure& failure : curve.failures) {
+      list.push_back({at.x(failure.x), lane_of(families, curve.family, at), curve.run, failure.hover});
+    }
+  }
+  for (const Winner& winner : data.winners) {
+    list.push_back({at.x(winner.x), winners_y, data.runs.size() - 1,
+                    fmt::format("{} = {}: {}: {}", data.axis.empty() ? "argument" : data.axis, winner.x,
+                                winner.family, describe_lead(winner))});
+  }
+  return list;
 }
 
 std::vector<double> sizes_of(const ChartData& data) {
@@ -529,40 +459,6 @@ std::string draw_legend(const ChartData& data, const std::vector<LegendEntry>& e
   return svg;
 }
 
-std::string style_sheet() {
-  std::string light;
-  std::string dark;
-  for (std::size_t i = 0; i < colours.size(); ++i) {
-    light += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
-    dark += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
-  }
-  // Every rule begins with the chart's own class: a style sheet of inline SVG holds for the whole page.
-  return "<style>.chart text{font-family:system-ui,'DejaVu "
-         "Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
-         ".chart .title{font-size:16px;font-weight:600}.chart .small{font-size:10.5px;fill:#5f5f5f}"
-         ".chart .paper{fill:#fff}.chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#e4e4e4}"
-         ".chart .one{stroke:#777;stroke-width:1.2}" +
-         light +
-         ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
-         ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
-         ".chart .band{stroke:none}.chart .whisker{stroke-width:1.2}.chart .mark{stroke-width:.5}"
-         ".chart .failure{stroke-width:2.2}.chart .hit{fill-opacity:0;stroke:none}"
-         ".chart .mark.hollow{fill:#fff;stroke-width:1.3}"
-         ".chart .crossover{stroke:#222;stroke-width:1.4}.chart .crossover "
-         "path{stroke-width:.8;stroke-dasharray:2 3}"
-         ".chart .crossover.unsure{stroke-opacity:.55}.chart .crossover.unsure path{stroke:none}"
-         ".chart .old{opacity:.85}.chart .band:hover{fill-opacity:.4}.chart .family:hover "
-         ".line{stroke-width:4}"
-         "@media (prefers-color-scheme:dark){.chart text{fill:#eee}.chart .small{fill:#b4b4b4}"
-         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .grid{stroke:#2d3036}.chart "
-         ".one{stroke:#999}" +
-         dark +
-         ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "
-         ".crossover{fill:none}"
-         ".chart .band{stroke:none}.chart .hit{stroke:none}.chart .mark.hollow{fill:#16181c}"
-         ".chart .crossover{stroke:#eee}}</style>\n";
-}
-
 std::string description(const ChartData& data) {
   const std::vector<double> sizes = sizes_of(data);
   std::set<std::string> families;
@@ -686,6 +582,7 @@ std::string draw_chart(const ChartData& data, const ChartText& words) {
   }
   svg += draw_failures(data, at);
   svg += draw_winners(data, at);
+  svg += draw_hit_areas(hit_points(data, at));
   svg += draw_legend(data, entries, at);
   const auto columns =
       static_cast<std::size_t>((at.total_width - plot_left - right_margin) / small_character_width);

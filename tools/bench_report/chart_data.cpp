@@ -82,10 +82,12 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
                    .style = 0,
                    .run = run,
                    .points = {},
-                   .failures = {}};
+                   .failures = {},
+                   .gaps = {series.without_samples.begin(), series.without_samples.end()}};
   for (const auto& [x, point] : series.points) {
     const auto leave_out = [&, at = x](const std::string& reason) {
       data.left_out.push_back({where(data, curve, at), reason});
+      curve.gaps.push_back(at);
     };
     if (const auto reason = not_drawable(x, point.samples)) {
       leave_out(*reason);
@@ -93,6 +95,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
     }
     if (point.error) {
       curve.failures.push_back({.x = x, .hover = where(data, curve, x) + ": failed: " + *point.error});
+      curve.gaps.push_back(x);
     }
     if (point.samples.empty()) {
       continue;
@@ -112,6 +115,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
     data.most_samples = std::max(data.most_samples, point.samples.size());
     curve.points.push_back(std::move(drawn));
   }
+  std::ranges::sort(curve.gaps);
   return curve;
 }
 
@@ -157,17 +161,10 @@ const ChartCurve* newest_curve(const ChartData& data, const std::string& family)
   return place == data.curves.end() ? nullptr : &*place;
 }
 
-/// A line is interrupted where the family failed.
-bool is_interrupted(const ChartCurve& curve, double from, double to) {
-  return std::ranges::any_of(curve.failures,
-                             [&](const ChartFailure& failure) { return failure.x > from && failure.x < to; });
-}
-
 std::optional<Crossover> crossover_between(const ChartData& data, const Winner& before, const Winner& after) {
   const ChartCurve* const a = newest_curve(data, before.family);
   const ChartCurve* const b = newest_curve(data, after.family);
-  if (a == nullptr || b == nullptr || is_interrupted(*a, before.x, after.x) ||
-      is_interrupted(*b, before.x, after.x)) {
+  if (a == nullptr || b == nullptr || !are_neighbours(data, before.x, after.x)) {
     return std::nullopt;
   }
   const ChartPoint* const ends[] = {point_at(*a, before.x), point_at(*a, after.x), point_at(*b, before.x),
@@ -189,6 +186,15 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
 }
 
 }  // namespace
+
+bool are_neighbours(const ChartData& data, double from, double to) {
+  const auto is_between = [&](double x) { return x > from && x < to; };
+  return std::ranges::none_of(data.curves, [&](const ChartCurve& curve) {
+    return curve.run + 1 == data.runs.size() &&
+           (std::ranges::any_of(curve.gaps, is_between) ||
+            std::ranges::any_of(curve.points, is_between, &ChartPoint::x));
+  });
+}
 
 ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
                           const std::string& base) {

@@ -36,6 +36,7 @@ struct ChartCurve {
   std::size_t run = 0;                 ///< place in ChartData::runs
   std::vector<ChartPoint> points;      ///< by x
   std::vector<ChartFailure> failures;  ///< by x
+  std::vector<double> gaps;  ///< sizes without a result, in ascending order: failed, skipped, left out
 };
 
 /// Where the lines of two neighbouring winners of the newest run cross.
@@ -59,6 +60,9 @@ struct ChartData {
   std::size_t fewest_samples = 0;
   std::size_t most_samples = 0;
 };
+
+/// Whether the newest run has no size between the two, drawable or not.
+bool are_neighbours(const ChartData& data, double from, double to);
 
 /// `sets` and `runs` go together, oldest first. With a base, values are speedups: the median of the base in
 /// the same run over times, rates over it. Throws std::invalid_argument, one line, where there is no such

@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "tools/bench_report/chart_arguments.hpp"
 #include "tools/bench_report/reader.hpp"
@@ -81,8 +82,11 @@ const ChartCurve& curve(const ChartData& data, const std::string& family, std::s
 std::vector<std::string> hover_texts(const std::string& svg) {
   std::vector<std::string> texts;
   const auto document = parsed(svg);
-  for (const auto& node : document.select_nodes("//g[@class]/title")) {
-    texts.emplace_back(node.node().text().get());
+  for (const auto& node : document.select_nodes("//rect[@class='hit']/title")) {
+    std::istringstream lines(node.node().text().get());
+    for (std::string line; std::getline(lines, line);) {
+      texts.push_back(line);
+    }
   }
   return texts;
 }
@@ -283,6 +287,62 @@ TEST(Chart, NoCrossoverIsDrawnOverAFailure) {
   const ChartData data =
       data_of({test::run({test::row("a/N:1", {1}), test::row("a/N:9", {4}), test::row("b/N:1", {2}),
                           failed("b/N:3"), test::row("b/N:9", {2})})});
+  EXPECT_EQ(data.winners.size(), 2U);
+  EXPECT_TRUE(data.crossovers.empty());
+}
+
+Row skipped(const std::string& name) {
+  Row row = test::row(name, {});
+  row.skipped = "not today";
+  return row;
+}
+
+/// How many points each line of the newest run's families joins.
+std::vector<std::size_t> points_of_lines(const std::string& svg) {
+  std::vector<std::size_t> points;
+  const auto document = parsed(svg);
+  for (const auto& line : document.select_nodes("//g[@class='family']/polyline")) {
+    points.push_back(count(line.node().attribute("points").value(), ","));
+  }
+  return points;
+}
+
+TEST(Chart, NoLineRunsOverASizeWithoutAResult) {
+  const auto four = [](const std::string& family, std::vector<double> seconds, Row odd) {
+    return std::vector{test::row(family + "/N:1", seconds), test::row(family + "/N:2", seconds),
+                       std::move(odd), test::row(family + "/N:4", seconds),
+                       test::row(family + "/N:5", seconds)};
+  };
+  EXPECT_THAT(points_of_lines(chart({test::run(four("a", six, skipped("a/N:3")))})), ElementsAre(2, 2));
+  EXPECT_THAT(points_of_lines(chart({test::run(four("a", six, test::row("a/N:3", {0, 1})))})),
+              ElementsAre(2, 2))
+      << "zero has no logarithm";
+  EXPECT_THAT(points_of_lines(
+                  chart({test::run(four("a", six, skipped("a/N:3"))), test::run({test::row("a/N:3", six)})})),
+              ElementsAre())
+      << "the old run is interrupted, the new one has one point";
+
+  // The base failed at N = 3: the other family has a time there, but no speedup.
+  auto rows = four("base", times(2), failed("base/N:3"));
+  const auto more = four("b", six, test::row("b/N:3", six));
+  rows.insert(rows.end(), more.begin(), more.end());
+  EXPECT_THAT(points_of_lines(chart({test::run(rows)}, "base")), ElementsAre(2, 2, 2, 2));
+}
+
+TEST(Chart, WhatOneFileSkipsAndAnotherMeasuresIsNoGap) {
+  const std::vector<Side> sides{
+      {.name = "both",
+       .runs = {test::run({test::row("a/N:1", six), skipped("a/N:2"), test::row("a/N:3", six)}),
+                test::run({test::row("a/N:2", six)})}}};
+  const ChartData data = make_chart_data(make_series_of_sides(sides, {}), names_of(sides), "");
+  EXPECT_TRUE(curve(data, "a").gaps.empty());
+}
+
+TEST(Chart, NoRingStandsBesideASizeThatIsLeftOut) {
+  // At N = 3 a takes no time: it is the best, but has no place in the chart.
+  const ChartData data =
+      data_of({test::run({test::row("a/N:1", {1}), test::row("a/N:3", {0}), test::row("a/N:9", {4}),
+                          test::row("b/N:1", {2}), test::row("b/N:3", {2}), test::row("b/N:9", {2})})});
   EXPECT_EQ(data.winners.size(), 2U);
   EXPECT_TRUE(data.crossovers.empty());
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -157,10 +159,16 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
   set.metric = options.metric;
   set.axis = axis.starts_with('#') ? "" : axis;
   std::unordered_map<std::string, std::size_t> index;
+  std::map<std::string, std::set<double>> without_samples;
   for (const Run& run : runs) {
     for (const Row& row : run.rows) {
+      const auto x = value_on_axis(row.name, axis);
+      const std::string name = series_name(row.name, axis);
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
+        if (x) {
+          without_samples[name].insert(*x);
+        }
         continue;
       }
       if (row.error) {
@@ -168,16 +176,17 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
       }
       std::vector<double> samples = samples_of(row, options.metric);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
-      const auto x = value_on_axis(row.name, axis);
       if (!x || (samples.empty() && !row.error)) {
         set.not_drawn.push_back(
             {row.name.full, x ? "no samples of " + options.metric : "no numeric argument"});
+        if (x) {
+          without_samples[name].insert(*x);
+        }
         continue;
       }
-      const std::string name = series_name(row.name, axis);
       const auto [place, is_new] = index.try_emplace(name, set.series.size());
       if (is_new) {
-        set.series.push_back({.name = name, .points = {}});
+        set.series.push_back({.name = name, .points = {}, .without_samples = {}});
       }
       Point& point = set.series[place->second].points[*x];
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
@@ -188,6 +197,10 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
   }
   std::ranges::sort(set.series, {}, &Series::name);
   for (Series& series : set.series) {
+    // Another file may have measured what is skipped here.
+    std::ranges::copy_if(without_samples[series.name],
+                         std::inserter(series.without_samples, series.without_samples.end()),
+                         [&](double x) { return !series.points.contains(x); });
     for (auto& [x, point] : series.points) {
       if (point.error) {
         point.samples.clear();

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct Point {
 struct Series {
   std::string name;  ///< the family, with the arguments that are not the axis, if there are any
   std::map<double, Point> points;
+  std::set<double> without_samples;  ///< where it has a row, but no point: skipped, or the metric is missing
 
   /// A bound (`limit/…`) is shown, but does not compete.
   bool is_limit() const { return name.starts_with("limit/"); }
