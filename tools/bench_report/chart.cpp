@@ -219,6 +219,11 @@ std::string draw_failures(const ChartData& data, const Layout& at) {
   return svg;
 }
 
+/// Whether there is an interval that tells the winner from its runner-up, or does not.
+bool is_decided(const Winner& winner) {
+  return winner.standing == Lead::separated || winner.standing == Lead::not_separated;
+}
+
 /// The row of winners above the plot, and a ring where the lines of two neighbouring ones cross.
 std::string draw_winners(const ChartData& data, const Layout& at) {
   if (data.winners.empty()) {
@@ -245,7 +250,8 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
     svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
-                       winner.separated() ? "" : " hollow", marker(curve.style, x, winners_y, marker_size));
+                       winner.standing == Lead::not_separated ? " hollow" : "",
+                       marker(curve.style, x, winners_y, is_decided(winner) ? marker_size : old_marker_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);
@@ -275,9 +281,9 @@ std::vector<HitPoint> hit_points(const ChartData& data, const Layout& at) {
     }
   }
   for (const Winner& winner : data.winners) {
-    list.push_back({at.x(winner.x), winners_y, data.runs.size() - 1,
-                    fmt::format("{} = {}: {}: {}", data.axis.empty() ? "argument" : data.axis, winner.x,
-                                winner.family, describe_lead(winner))});
+    list.push_back(
+        {at.x(winner.x), winners_y, data.runs.size() - 1,
+         fmt::format("{} = {}: {}: {}", data.axis, winner.x, winner.family, describe_lead(winner))});
   }
   return list;
 }
@@ -359,9 +365,8 @@ std::string draw_axes(const ChartData& data, const ChartText& words, const Layou
   svg +=
       fmt::format("<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n", length(plot_left),
                   length(at.plot_top), length(plot_width), length(at.lane_bottom - at.plot_top));
-  const std::string axis = data.axis.empty() ? "argument" : data.axis;
   svg += text_at(plot_left + plot_width / 2, label_y,
-                 shorten(words.x_label.empty() ? axis : words.x_label, 80), " text-anchor=\"middle\"") +
+                 shorten(words.x_label.empty() ? data.axis : words.x_label, 80), " text-anchor=\"middle\"") +
          "\n";
   svg += fmt::format("<text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
                      length((at.plot_top + at.plot_bottom) / 2), escape_xml(shorten(value_label(data), 60)));
@@ -404,16 +409,19 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
                                    shorten(data.runs[run], longest_name)));
     }
   }
-  if (!data.winners.empty()) {
-    const bool separated = std::ranges::any_of(data.winners, &Winner::separated);
-    const bool unsure = !std::ranges::all_of(data.winners, &Winner::separated);
-    if (separated) {
-      key.emplace_back(fmt::format("<g class=\"mark sign\">{}</g>", marker(0, x + 17, 0, marker_size)),
-                       "top row: best, separated from the runner-up");
-    }
-    if (unsure) {
-      key.emplace_back(fmt::format("<g class=\"mark sign hollow\">{}</g>", marker(0, x + 17, 0, marker_size)),
-                       "top row: best median, not separated");
+  const std::array<std::pair<Lead, std::string_view>, 5> standings{
+      {{Lead::separated, "top row: best, separated from the runner-up"},
+       {Lead::not_separated, "top row: best median, not separated"},
+       {Lead::too_few_samples, "top row, small: too few samples to tell"},
+       {Lead::no_ratio, "top row, small: a sample is not positive"},
+       {Lead::alone, "top row, small: alone"}}};
+  for (const auto& [standing, words] : standings) {
+    const auto winner = std::ranges::find(data.winners, standing, &Winner::standing);
+    if (winner != data.winners.end()) {
+      key.emplace_back(
+          fmt::format("<g class=\"mark sign{}\">{}</g>", standing == Lead::not_separated ? " hollow" : "",
+                      marker(0, x + 17, 0, is_decided(*winner) ? marker_size : old_marker_size)),
+          words);
     }
   }
   for (const bool separated : {true, false}) {
@@ -465,12 +473,11 @@ std::string description(const ChartData& data) {
   for (const ChartCurve& curve : data.curves) {
     families.insert(curve.family);
   }
-  const std::string axis = data.axis.empty() ? "the argument" : data.axis;
   std::string text = fmt::format(
       "Chart with two logarithmic axes: {} against {} from {} to {}, for {} {}. For each a line of medians "
       "and "
       "a band from the 5 % to the 95 % quantile.",
-      value_label(data), axis, sizes.front(), sizes.back(), families.size(),
+      value_label(data), data.axis, sizes.front(), sizes.back(), families.size(),
       families.size() == 1 ? "family" : "families");
   if (data.runs.size() > 1) {
     text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),

@@ -155,8 +155,7 @@ std::vector<std::string> reading_lines(const ChartData& data) {
       continue;
     }
     const auto value = [&](const auto& entry) {
-      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric),
-                         data.axis.empty() ? "argument" : data.axis, entry.first);
+      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric), data.axis, entry.first);
     };
     lines.push_back(fmt::format(
         "{}1× is the median of {}: {}{}.", data.runs.size() > 1 ? data.runs[run] + ": " : "", data.base,

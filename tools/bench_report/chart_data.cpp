@@ -16,7 +16,7 @@ namespace bench_report {
 namespace {
 
 std::string place_of(const ChartData& data, double x) {
-  return fmt::format("{} = {}", data.axis.empty() ? "argument" : data.axis, x);
+  return fmt::format("{} = {}", data.axis, x);
 }
 
 /// The beginning of all hover texts: "new.json: pool, N = 464".
@@ -56,7 +56,7 @@ ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartP
   if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
-        fmt::format(" (95 % interval {} – {})", format_ratio(interval->low), format_ratio(interval->high));
+        fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));
   }
   made.hover +=
       fmt::format(", median {} against {}, 5–95 % {} – {}, {}", format_metric(point.median, data.metric),
@@ -201,11 +201,11 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   const SeriesSet& newest = sets.back();
   ChartData data;
   data.metric = newest.metric;
-  data.axis = newest.axis;
+  data.axis = axis_name(newest);
   data.runs = std::move(runs);
   data.base = base;
   if (!base.empty() &&
-      std::ranges::all_of(sets, [&](const SeriesSet& set) { return find_series(set, base) == nullptr; })) {
+      std::ranges::all_of(sets, [&](const SeriesSet& set) { return !has_family(set, base); })) {
     throw std::invalid_argument(unknown_family(base, sets));
   }
   for (std::size_t run = 0; run < sets.size(); ++run) {
@@ -217,14 +217,21 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
         data.curves.push_back(std::move(curve));
       }
     }
+    for (const auto& [name, point] : sets[run].without_axis) {
+      data.left_out.push_back({(data.runs.size() > 1 ? data.runs[run] + ": " : "") + name,
+                               "it has no argument " + printable(data.axis)});
+    }
   }
   if (std::ranges::all_of(data.curves, [](const ChartCurve& curve) { return curve.points.empty(); })) {
-    throw std::invalid_argument(
+    throw NothingToDraw(
         "nothing to draw: no benchmark has a positive numeric argument and positive samples of " +
         printable(data.metric));
   }
   give_styles(data.curves);
   data.winners = find_winners(newest);
+  if (!is_contested(data.winners)) {
+    data.winners.clear();
+  }
   std::erase_if(data.winners, [&](const Winner& winner) {
     const ChartCurve* const curve = newest_curve(data, winner.family);
     return curve == nullptr || point_at(*curve, winner.x) == nullptr;

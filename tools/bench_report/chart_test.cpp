@@ -174,7 +174,7 @@ TEST(Chart, SurvivesHostileNames) {
 TEST(Chart, ShowsOnePointAndRefusesNone) {
   parsed(chart({test::run({test::row("a/N:1", {1, 2})})}));
   EXPECT_THROW(chart({test::run({})}), std::invalid_argument);
-  EXPECT_THROW(chart({test::run({test::row("a", {1})})}), std::invalid_argument) << "no axis";
+  EXPECT_THROW(chart({test::run({test::row("a", {1})})}), NothingToDraw) << "no axis";
   EXPECT_THROW(chart({test::run({test::row("a/N:1", {0})})}), std::invalid_argument)
       << "no logarithm of zero";
   EXPECT_THROW(chart({test::run({failed("a/N:1")})}), std::invalid_argument);
@@ -281,6 +281,49 @@ TEST(Chart, WinnersAndCrossoversAreOfTheNewestRunAndSayWhetherTheyAreSure) {
   EXPECT_EQ(count(close, "<g class=\"crossover unsure\"><title>"), 1U);
   EXPECT_EQ(count(close, "another one may be the best from here on"), 1U);
   EXPECT_EQ(count(close, " hollow\">"), 2U) << "N = 10, and its sign in the legend";
+}
+
+TEST(Chart, TheTopRowTellsApartWhoIsSeparatedFromWhomNothingCanBeSaid) {
+  const auto run = test::run({test::row("a/N:1", six), test::row("b/N:1", times(2)), test::row("a/N:2", six),
+                              test::row("b/N:2", six), test::row("a/N:3", {1}), test::row("b/N:3", {2}),
+                              test::row("a/N:4", {1})});
+  const std::string svg = chart({run});
+  EXPECT_THAT(svg, AllOf(HasSubstr(">top row: best, separated from the runner-up<"),
+                         HasSubstr(">top row: best median, not separated<"),
+                         HasSubstr(">top row, small: too few samples to tell<"),
+                         HasSubstr(">top row, small: alone<")));
+  EXPECT_EQ(count(svg, "<g class=\"mark s0\"><circle"), 4U) << "three sizes and the legend";
+  EXPECT_EQ(count(svg, "<g class=\"mark s0 hollow\"><circle"), 1U);
+  EXPECT_EQ(count(svg, " cy=\"58.0\" r=\"1.9\"/>"), 2U);
+
+  const std::string alone = chart({test::run({test::row("a/N:1", six), test::row("limit/copy/N:1", {0.1})})});
+  EXPECT_THAT(alone, AllOf(Not(HasSubstr("top row")), Not(HasSubstr(">fastest<"))));
+}
+
+TEST(Chart, IntervalsOfSpeedupsDoNotReadAsOneWhenTheyExcludeIt) {
+  std::vector<double> samples;
+  for (int i = 0; i < 9; ++i) {
+    samples.push_back(1 + 1e-5 * i);
+  }
+  const ChartData data = data_of(
+      {test::run({test::row("base/N:1", times(1.003, samples)), test::row("a/N:1", samples)})}, "base");
+  EXPECT_THAT(curve(data, "a").points[0].hover, HasSubstr("(95 % interval 1.003× – 1.003×)"));
+}
+
+TEST(Chart, ArgumentsWithoutANameAreKnownByTheirPlace) {
+  SeriesOptions options;
+  options.axis = "#1";
+  const std::vector runs{test::run({test::row("a/8/1024", {1}), test::row("a/64/1024", {2})})};
+  const std::string svg = chart(runs, "", options);
+  EXPECT_THAT(svg, HasSubstr(">argument 1<"));
+  EXPECT_THAT(hover_texts(svg), testing::Contains(HasSubstr("a/1024, argument 1 = 8: median")));
+}
+
+TEST(Chart, RowsWithoutAnArgumentAreListed) {
+  const ChartData data = data_of({test::run({test::row("a/N:1", {1}), test::row("b", {1})})});
+  ASSERT_EQ(data.left_out.size(), 1U);
+  EXPECT_EQ(data.left_out[0].name, "b");
+  EXPECT_EQ(data.left_out[0].reason, "it has no argument N");
 }
 
 TEST(Chart, NoCrossoverIsDrawnOverAFailure) {

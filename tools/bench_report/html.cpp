@@ -55,10 +55,6 @@ std::string head(const std::vector<std::pair<std::string, bool>>& columns) {
   return html + "</tr></thead>\n";
 }
 
-std::string axis_name(const SeriesSet& set) {
-  return set.axis.empty() ? "argument" : set.axis;
-}
-
 std::vector<std::string> warnings_of(const Page& page) {
   std::vector<std::string> lines;
   for (const Side& side : page.sides) {
@@ -104,6 +100,12 @@ std::string warnings_section(const Page& page) {
 std::string figures_section(const Page& page) {
   std::string html;
   for (const Figure& figure : page.figures) {
+    if (figure.svg.empty()) {
+      for (const std::string& line : figure.caption) {
+        html += element("p", line, " class=\"muted\"") + "\n";
+      }
+      continue;
+    }
     html += "<figure>\n" + figure.svg + "<figcaption>";
     for (const std::string& line : figure.caption) {
       html += element("p", line);
@@ -113,9 +115,25 @@ std::string figures_section(const Page& page) {
   return html;
 }
 
+std::string_view words_for(Lead standing) {
+  switch (standing) {
+    case Lead::alone:
+      return "alone";
+    case Lead::no_ratio:
+      return "a sample is not positive: no ratio to the runner-up";
+    case Lead::too_few_samples:
+      return "too few samples to separate it from the runner-up";
+    case Lead::not_separated:
+      return "not separated from the runner-up";
+    case Lead::separated:
+      break;
+  }
+  return "separated from the runner-up";
+}
+
 std::string winners_section(const Page& page) {
   const auto& winners = page.table.winners;
-  if (winners.empty()) {
+  if (!is_contested(winners)) {
     return {};
   }
   const SeriesSet& set = page.table.set;
@@ -124,21 +142,17 @@ std::string winners_section(const Page& page) {
   const std::string best = time ? "fastest" : "highest";
   std::string html = fmt::format("<section>\n<h2>Who is {}, and from where on</h2>\n<ul>\n", best);
   for (const Reign& reign : reigns(winners)) {
-    const auto [separated, all] = [&] {
-      std::size_t sure = 0;
-      std::size_t total = 0;
-      for (const Winner& winner : winners) {
-        if (winner.x >= reign.from && winner.x <= reign.to) {
-          sure += winner.separated() ? 1 : 0;
-          ++total;
-        }
+    std::vector<Lead> standings;
+    for (const Winner& winner : winners) {
+      if (winner.x >= reign.from && winner.x <= reign.to) {
+        standings.push_back(winner.standing);
       }
-      return std::pair(sure, total);
-    }();
+    }
+    const auto separated = std::ranges::count(standings, Lead::separated);
+    const bool alike = std::ranges::count(standings, standings.front()) == std::ssize(standings);
     const std::string lead =
-        separated == all ? "separated from the runner-up"
-        : separated == 0 ? "not separated from the runner-up"
-                         : fmt::format("separated from the runner-up at {} of {} sizes", separated, all);
+        alike ? std::string(words_for(standings.front()))
+              : fmt::format("separated from the runner-up at {} of {} sizes", separated, standings.size());
     const std::string where = reign.from == reign.to
                                   ? fmt::format("{} = {}", axis, reign.from)
                                   : fmt::format("{} = {} to {}", axis, reign.from, reign.to);
@@ -159,24 +173,27 @@ std::string winners_section(const Page& page) {
   for (const Winner& winner : winners) {
     html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
             element("td", winner.family) + number_cell(format_metric(winner.median, set.metric));
-    if (!winner.runner_up) {
-      html += number_cell("alone") + number_cell("") + element("td", "");
-    } else {
-      html += number_cell(winner.separated() ? format_ratio(winner.lead->estimate) : "not separated",
-                          winner.separated());
-      html += number_cell(winner.lead ? fmt::format("{} – {}", format_ratio(winner.lead->low),
-                                                    format_ratio(winner.lead->high))
-                                      : "too few samples");
-      html += element("td", *winner.runner_up);
-    }
+    html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
+                                                         : "not separated",
+                                      winner.separated()) +
+                              number_cell(fmt::format("{}× – {}×", format_bound(winner.lead->low),
+                                                      format_bound(winner.lead->high)))
+                        : element("td",
+                                  std::string(winner.standing == Lead::alone      ? "alone"
+                                              : winner.standing == Lead::no_ratio ? "a sample is not positive"
+                                                                                  : "too few samples"),
+                                  " class=\"number\" colspan=\"2\"");
+    html += element("td", winner.runner_up.value_or(""));
     html += "</tr>\n";
   }
   return html + "</tbody>\n</table></div>\n</section>\n";
 }
 
-bool is_best(const QuantileTable& table, const std::string& family, double x) {
-  return std::ranges::any_of(table.winners,
-                             [&](const Winner& winner) { return winner.x == x && winner.family == family; });
+/// The only one at its size is not the best of anything.
+bool is_best(const QuantileTable& table, const std::string& family, std::optional<double> x) {
+  return std::ranges::any_of(table.winners, [&](const Winner& winner) {
+    return winner.x == x && winner.family == family && winner.runner_up;
+  });
 }
 
 /// Medians at a glance: a line for each family, a column for each size.
@@ -185,12 +202,17 @@ std::string overview_section(const Page& page) {
   std::map<std::pair<std::string, double>, const QuantileRow*> rows;
   std::set<double> sizes;
   for (const QuantileRow& row : page.table.rows) {
-    rows[{row.family, row.x}] = &row;
+    if (row.x) {
+      rows[{row.family, *row.x}] = &row;
+    }
   }
   for (const Series& series : set.series) {
     for (const auto& [x, point] : series.points) {
       sizes.insert(x);
     }
+  }
+  if (sizes.empty()) {
+    return {};
   }
   std::string html =
       "<section>\n<h2>Medians</h2>\n<div class=\"wide\"><table>\n<caption>" +
@@ -218,13 +240,9 @@ std::string overview_section(const Page& page) {
 
 /// How the newest run's samples stand to the oldest's: "0.81× [0.79, 0.83]".
 std::string against_oldest(const Page& page, const QuantileRow& row) {
-  const auto samples = [&](const SeriesSet& set) -> std::span<const double> {
-    const Series* const series = find_series(set, row.family);
-    if (series == nullptr) {
-      return {};
-    }
-    const auto point = series->points.find(row.x);
-    return point == series->points.end() ? std::span<const double>() : std::span(point->second.samples);
+  const auto samples = [&](const SeriesSet& set) {
+    const Point* const point = find_point(set, row.family, row.x);
+    return point == nullptr ? std::span<const double>() : std::span(point->samples);
   };
   const auto before = samples(page.sets.front());
   const auto after = samples(page.sets.back());
@@ -235,9 +253,9 @@ std::string against_oldest(const Page& page, const QuantileRow& row) {
     return "";
   }
   const auto change = ratio(before, after);
-  return change
-             ? fmt::format("{} [{:.2f}, {:.2f}]", format_ratio(change->estimate), change->low, change->high)
-             : "too few samples";
+  return change ? fmt::format("{}× [{}, {}]", format_bound(change->estimate), format_bound(change->low),
+                              format_bound(change->high))
+                : "too few samples";
 }
 
 std::string quantiles_section(const Page& page) {
@@ -290,7 +308,7 @@ std::string quantiles_section(const Page& page) {
     for (const auto first = row; row != end; ++row) {
       html += "<tr>";
       if (row == first) {
-        html += element("th", fmt::format("{}", row->x),
+        html += element("th", row->x ? fmt::format("{}", *row->x) : "none",
                         fmt::format(" scope=\"rowgroup\" class=\"number size\" rowspan=\"{}\"", end - first));
       }
       const bool best = is_best(table, row->family, row->x);

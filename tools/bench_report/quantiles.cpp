@@ -6,6 +6,7 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -49,15 +50,20 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
                 .family = contestants[0].series->name,
                 .median = contestants[0].median,
                 .runner_up = std::nullopt,
+                .standing = Lead::alone,
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
     const auto& best = contestants[0].point->samples;
     const auto& second = contestants[1].point->samples;
-    // A ratio needs positive values.
-    if (best.front() > 0 && second.front() > 0) {
+    const bool positive = best.front() > 0 && second.front() > 0;
+    if (positive) {
       winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);
     }
+    winner.standing = !positive              ? Lead::no_ratio
+                      : !winner.lead         ? Lead::too_few_samples
+                      : winner.lead->low > 1 ? Lead::separated
+                                             : Lead::not_separated;
   }
   return winner;
 }
@@ -71,8 +77,33 @@ std::string value_of(const std::vector<Run>& runs, const std::string& key) {
   return {};
 }
 
-std::string axis_name(const QuantileTable& table) {
-  return table.set.axis.empty() ? "argument" : table.set.axis;
+/// The points at one size, or those without one, by family.
+std::map<std::string, const Point*> points_at(const SeriesSet& set, std::optional<double> x) {
+  std::map<std::string, const Point*> points;
+  if (!x) {
+    for (const auto& [name, point] : set.without_axis) {
+      points.emplace(name, &point);
+    }
+    return points;
+  }
+  for (const Series& series : set.series) {
+    if (const auto place = series.points.find(*x); place != series.points.end()) {
+      points.emplace(series.name, &place->second);
+    }
+  }
+  return points;
+}
+
+/// The heading of the rows at one size: "N = 464".
+std::string place_text(const SeriesSet& set, std::optional<double> x) {
+  return x                  ? fmt::format("{} = {}", axis_name(set), *x)
+         : set.axis.empty() ? "without a numeric argument"
+                            : "without the argument " + axis_name(set);
+}
+
+/// A cell with the size, empty where there is none.
+std::string x_text(std::optional<double> x) {
+  return x ? fmt::format("{}", *x) : "";
 }
 
 std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
@@ -107,7 +138,7 @@ std::string csv_field(const std::string& text) {
 
 /// A heading, and a line for each family and size.
 std::vector<std::vector<std::string>> payback_lines(const QuantileTable& table) {
-  std::vector<std::vector<std::string>> lines{{axis_name(table), "family", "compiling"}};
+  std::vector<std::vector<std::string>> lines{{axis_name(table.set), "family", "compiling"}};
   for (const char* const base : payback_bases) {
     lines.front().push_back(fmt::format("against {}", base));
   }
@@ -162,18 +193,25 @@ std::vector<Winner> find_winners(const SeriesSet& set) {
   return winners;
 }
 
+bool is_contested(const std::vector<Winner>& winners) {
+  return std::ranges::any_of(winners, [](const Winner& winner) { return winner.runner_up.has_value(); });
+}
+
 std::string describe_lead(const Winner& winner) {
   if (!winner.runner_up) {
     return "alone";
   }
   if (!winner.lead) {
-    return "too few samples to separate it from " + *winner.runner_up;
+    return winner.standing == Lead::no_ratio
+               ? fmt::format("no ratio to {}: a sample is not positive", *winner.runner_up)
+               : "too few samples to separate it from " + *winner.runner_up;
   }
-  const std::string interval = fmt::format("[{:.2f}, {:.2f}]", winner.lead->low, winner.lead->high);
+  const std::string interval =
+      fmt::format("[{}, {}]", format_bound(winner.lead->low), format_bound(winner.lead->high));
   if (!winner.separated()) {
     return fmt::format("not separated from {} {}", *winner.runner_up, interval);
   }
-  return fmt::format("{} faster than {} {}", format_ratio(winner.lead->estimate), *winner.runner_up,
+  return fmt::format("{}× faster than {} {}", format_bound(winner.lead->estimate), *winner.runner_up,
                      interval);
 }
 
@@ -194,28 +232,27 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
   for (const Run& run : runs) {
     table.warnings.insert(table.warnings.end(), run.warnings.begin(), run.warnings.end());
   }
-  const Series* const base_series = find_series(table.set, base);
-  if (base_series == nullptr && base_was_asked_for) {
+  if (base_was_asked_for && !has_family(table.set, base)) {
     throw std::invalid_argument(unknown_family(base, {&table.set, 1}));
   }
   std::size_t unsure = 0;
   std::size_t fewest = samples_for_sure_tails;
-  for (const double x : sizes(table.set)) {
+  const std::vector<double> numbers = sizes(table.set);
+  std::vector<std::optional<double>> places(numbers.begin(), numbers.end());
+  places.emplace_back();  // of rows without the argument
+  for (const auto& x : places) {
     const auto first_row = static_cast<std::ptrdiff_t>(table.rows.size());
     std::optional<double> base_median;
-    if (base_series != nullptr) {
-      const auto point = base_series->points.find(x);
-      if (point != base_series->points.end() && !point->second.samples.empty()) {
-        base_median = quantile(point->second.samples, 0.5);
-      }
+    if (const Point* const point = find_point(table.set, base, x);
+        point != nullptr && !point->samples.empty()) {
+      base_median = quantile(point->samples, 0.5);
     }
-    for (const Series& series : table.set.series) {
-      const auto place = series.points.find(x);
-      if (place == series.points.end() || place->second.samples.empty()) {
+    for (const auto& [family, point] : points_at(table.set, x)) {
+      const auto& samples = point->samples;
+      if (samples.empty()) {
         continue;
       }
-      const auto& samples = place->second.samples;
-      QuantileRow row{.family = series.name,
+      QuantileRow row{.family = family,
                       .x = x,
                       .samples = samples.size(),
                       .low = quantile(samples, 0.05),
@@ -311,18 +348,18 @@ std::string to_text(const QuantileTable& table) {
       lines.clear();
     }
   };
-  std::optional<double> current;
+  const QuantileRow* last = nullptr;
   for (const QuantileRow& row : table.rows) {
-    if (current != row.x) {
+    if (last == nullptr || last->x != row.x) {
       flush();
-      text += fmt::format("\n{} = {}\n", axis_name(table), row.x);
+      text += "\n" + place_text(table.set, row.x) + "\n";
       lines.push_back(
           {table.set.metric == "real_time" ? "time of a run" : table.set.metric, "5 %", "50 %", "95 %"});
       if (speedups) {
         lines.back().push_back(speedup_title(table));
       }
-      current = row.x;
     }
+    last = &row;
     lines.push_back({row.family, format_metric(row.low, table.set.metric),
                      format_metric(row.median, table.set.metric), format_metric(row.high, table.set.metric)});
     if (speedups) {
@@ -339,7 +376,7 @@ std::string to_text(const QuantileTable& table) {
   if (!table.winners.empty()) {
     text += "\nFastest, and its lead over the runner-up (95 % interval)\n";
     for (const Winner& winner : table.winners) {
-      lines.push_back({fmt::format("{} = {}", axis_name(table), winner.x), winner.family,
+      lines.push_back({place_text(table.set, winner.x), winner.family,
                        format_metric(winner.median, table.set.metric), describe_lead(winner)});
     }
     // The lead is prose: it goes to the left.
@@ -355,10 +392,10 @@ std::string to_text(const QuantileTable& table) {
     lines.clear();
     text += '\n';
     for (const Reign& reign : reigns(table.winners)) {
-      text += reign.from == reign.to
-                  ? fmt::format("{} is the fastest at {} = {}\n", reign.family, axis_name(table), reign.from)
-                  : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family, axis_name(table),
-                                reign.from, reign.to);
+      text += reign.from == reign.to ? fmt::format("{} is the fastest at {} = {}\n", reign.family,
+                                                   axis_name(table.set), reign.from)
+                                     : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family,
+                                                   axis_name(table.set), reign.from, reign.to);
     }
   }
   if (!table.paybacks.empty()) {
@@ -373,7 +410,10 @@ namespace {
 /// Medians at a glance: a line for each family, a column for each size, the winner in bold.
 std::string markdown_overview(const QuantileTable& table) {
   const std::vector<double> columns = sizes(table.set);
-  std::string text = fmt::format("\n| median at {} =", markdown_cell(axis_name(table)));
+  if (columns.empty()) {
+    return {};
+  }
+  std::string text = fmt::format("\n| median at {} =", markdown_cell(axis_name(table.set)));
   std::string rule = "\n|---";
   for (const double x : columns) {
     text += fmt::format(" | {}", x);
@@ -408,10 +448,10 @@ std::string to_markdown(const QuantileTable& table) {
   const bool speedups = has_speedups(table);
   text +=
       fmt::format("\n| {} | family | 5 % | 50 % | 95 % | samples |{}\n|---:|---|---:|---:|---:|---:|{}\n",
-                  markdown_cell(axis_name(table)),
+                  markdown_cell(axis_name(table.set)),
                   speedups ? " " + markdown_cell(speedup_title(table)) + " |" : "", speedups ? "---:|" : "");
   for (const QuantileRow& row : table.rows) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |", row.x, markdown_cell(row.family),
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |", x_text(row.x), markdown_cell(row.family),
                         format_metric(row.low, table.set.metric), format_metric(row.median, table.set.metric),
                         format_metric(row.high, table.set.metric), row.samples);
     text += speedups ? fmt::format(" {} |\n", row.speedup ? format_ratio(*row.speedup) : "") : "\n";
@@ -419,7 +459,7 @@ std::string to_markdown(const QuantileTable& table) {
   if (!table.winners.empty()) {
     text += fmt::format(
         "\n| {} | fastest | median | lead over the runner-up (95 % interval) |\n|---:|---|---:|---|\n",
-        markdown_cell(axis_name(table)));
+        markdown_cell(axis_name(table.set)));
     for (const Winner& winner : table.winners) {
       text +=
           fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
@@ -459,9 +499,9 @@ std::string to_markdown(const QuantileTable& table) {
 }
 
 std::string to_csv(const QuantileTable& table) {
-  std::string text = "family," + csv_field(axis_name(table)) + ",samples,q05,q50,q95,speedup\n";
+  std::string text = "family," + csv_field(axis_name(table.set)) + ",samples,q05,q50,q95,speedup\n";
   for (const QuantileRow& row : table.rows) {
-    text += fmt::format("{},{},{},{},{},{},{}\n", csv_field(row.family), row.x, row.samples, row.low,
+    text += fmt::format("{},{},{},{},{},{},{}\n", csv_field(row.family), x_text(row.x), row.samples, row.low,
                         row.median, row.high, row.speedup ? fmt::format("{}", *row.speedup) : "");
   }
   return text;
@@ -481,7 +521,8 @@ std::string to_json(const QuantileTable& table) {
   for (const QuantileRow& row : table.rows) {
     json.StartObject();
     write(json, "family", row.family);
-    write(json, "x", row.x);
+    json.Key("x");
+    row.x ? json.Double(*row.x) : json.Null();
     json.Key("samples");
     json.Uint64(row.samples);
     write(json, "q05", row.low);

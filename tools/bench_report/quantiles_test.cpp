@@ -83,6 +83,61 @@ TEST(Quantiles, ALeadIsNamedOnlyWhenItIsSeparated) {
   EXPECT_THAT(to_text(together), HasSubstr("not separated from a ["));
 }
 
+TEST(Quantiles, ALeadThatIsSeparatedDoesNotReadAsNone) {
+  std::vector<double> fast;
+  std::vector<double> slow;
+  for (int i = 0; i < 9; ++i) {
+    fast.push_back(1 + 1e-5 * i);
+    slow.push_back(1.003 * fast.back());
+  }
+  const auto table = table_of({test::run({test::row("a/N:1", fast), test::row("b/N:1", slow)})});
+  ASSERT_TRUE(table.winners[0].separated());
+  EXPECT_THAT(to_text(table), HasSubstr("1.003× faster than b [1.003, 1.003]"));
+}
+
+TEST(Quantiles, SaysWhyThereIsNoLead) {
+  const auto table =
+      table_of({test::run({test::row("a/N:1", {0, 1, 1}), test::row("b/N:1", {2, 2, 2}),
+                           test::row("a/N:2", {1}), test::row("b/N:2", {2}), test::row("a/N:3", {1})})});
+  ASSERT_EQ(table.winners.size(), 3U);
+  EXPECT_EQ(describe_lead(table.winners[0]), "no ratio to b: a sample is not positive");
+  EXPECT_EQ(describe_lead(table.winners[1]), "too few samples to separate it from b");
+  EXPECT_EQ(describe_lead(table.winners[2]), "alone");
+}
+
+TEST(Quantiles, RowsWithoutAnArgumentAreOneBlockByMedian) {
+  Row bare = test::row("BM_Both", {6});
+  bare.error = "out of memory";
+  const std::vector runs{test::run(
+      {test::row("BM_Slow", {2, 3, 4}), test::row("BM_Fast", {1}), test::row("BM_Slow", {3}), bare})};
+  const auto table = make_quantile_table(runs, {}, "BM_Slow", true);
+  EXPECT_THAT(to_text(table), HasSubstr("\nwithout a numeric argument\n"
+                                        "  time of a run     5 %    50 %    95 %  speedup over BM_Slow\n"
+                                        "  BM_Fast        1.00 s  1.00 s  1.00 s                 3.00×\n"
+                                        "  BM_Slow        2.15 s  3.00 s  3.85 s                 1.00×\n\n"
+                                        "Failed\n  BM_Both: out of memory\n"));
+  EXPECT_TRUE(table.winners.empty()) << "different benchmarks do not compete";
+  EXPECT_THAT(to_csv(table), HasSubstr("BM_Fast,,1,1,1,1,3\n"));
+  EXPECT_THAT(to_markdown(table), HasSubstr("|  | BM\\_Fast | 1.00 s |"));
+  rapidjson::Document document;
+  document.Parse(to_json(table).c_str());
+  EXPECT_TRUE(document["rows"][0]["x"].IsNull());
+
+  const auto both = table_of({test::run({test::row("a", {1}), test::row("a/N:1", {2})})});
+  ASSERT_EQ(both.rows.size(), 2U);
+  EXPECT_EQ(both.rows[0].x, 1);
+  EXPECT_EQ(both.rows[1].x, std::nullopt) << "last";
+  EXPECT_THAT(to_text(both), HasSubstr("\nwithout the argument N\n"));
+}
+
+TEST(Quantiles, AnArgumentWithoutANameIsKnownByItsPlace) {
+  const auto run = test::run({test::row("a/8/1024", {1}), test::row("a/8/2048", {1})});
+  EXPECT_THAT(to_text(table_of({run})), HasSubstr("\nargument 2 = 1024\n"));
+  SeriesOptions options;
+  options.axis = "#1";
+  EXPECT_THAT(to_text(table_of({run}, options)), HasSubstr("\nargument 1 = 8\n"));
+}
+
 TEST(Quantiles, FilesArePutTogether) {
   const auto table =
       table_of({test::run({test::row("a/N:1", {1, 3})}), test::run({test::row("a/N:1", {2})})});

@@ -154,12 +154,32 @@ void check_metric(const RunsOfSides& sides, const std::string& metric) {
   }
 }
 
+/// Sorts the samples, without the slowest; what failed has none.
+void finish(Point& point, std::size_t drop_slowest) {
+  if (point.error) {
+    point.samples.clear();
+  }
+  std::ranges::sort(point.samples);
+  const std::size_t dropped = std::min(drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1);
+  point.samples.resize(point.samples.size() - dropped);
+}
+
 SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis) {
   SeriesSet set;
   set.metric = options.metric;
-  set.axis = axis.starts_with('#') ? "" : axis;
+  set.axis = axis;
   std::unordered_map<std::string, std::size_t> index;
   std::map<std::string, std::set<double>> without_samples;
+  const auto point_of = [&](const std::string& name, std::optional<double> x) -> Point& {
+    if (!x) {
+      return set.without_axis[name];
+    }
+    const auto [place, is_new] = index.try_emplace(name, set.series.size());
+    if (is_new) {
+      set.series.push_back({.name = name, .points = {}, .without_samples = {}});
+    }
+    return set.series[place->second].points[*x];
+  };
   for (const Run& run : runs) {
     for (const Row& row : run.rows) {
       const auto x = value_on_axis(row.name, axis);
@@ -176,19 +196,14 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
       }
       std::vector<double> samples = samples_of(row, options.metric);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
-      if (!x || (samples.empty() && !row.error)) {
-        set.not_drawn.push_back(
-            {row.name.full, x ? "no samples of " + options.metric : "no numeric argument"});
+      if (samples.empty() && !row.error) {
+        set.not_drawn.push_back({row.name.full, "no samples of " + options.metric});
         if (x) {
           without_samples[name].insert(*x);
         }
         continue;
       }
-      const auto [place, is_new] = index.try_emplace(name, set.series.size());
-      if (is_new) {
-        set.series.push_back({.name = name, .points = {}, .without_samples = {}});
-      }
-      Point& point = set.series[place->second].points[*x];
+      Point& point = point_of(name, x);
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
       if (row.error) {
         point.error = row.error;
@@ -202,14 +217,11 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
                          std::inserter(series.without_samples, series.without_samples.end()),
                          [&](double x) { return !series.points.contains(x); });
     for (auto& [x, point] : series.points) {
-      if (point.error) {
-        point.samples.clear();
-      }
-      std::ranges::sort(point.samples);
-      const std::size_t dropped =
-          std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1);
-      point.samples.resize(point.samples.size() - dropped);
+      finish(point, options.drop_slowest);
     }
+  }
+  for (auto& [name, point] : set.without_axis) {
+    finish(point, options.drop_slowest);
   }
   return set;
 }
@@ -244,11 +256,37 @@ const Series* find_series(const SeriesSet& set, const std::string& name) {
   return place == set.series.end() ? nullptr : &*place;
 }
 
+const Point* find_point(const SeriesSet& set, const std::string& family, std::optional<double> x) {
+  if (!x) {
+    const auto place = set.without_axis.find(family);
+    return place == set.without_axis.end() ? nullptr : &place->second;
+  }
+  const Series* const series = find_series(set, family);
+  if (series == nullptr) {
+    return nullptr;
+  }
+  const auto place = series->points.find(*x);
+  return place == series->points.end() ? nullptr : &place->second;
+}
+
+bool has_family(const SeriesSet& set, const std::string& name) {
+  return find_series(set, name) != nullptr || set.without_axis.contains(name);
+}
+
+std::string axis_name(const SeriesSet& set) {
+  return set.axis.empty()            ? "argument"
+         : set.axis.starts_with('#') ? "argument " + set.axis.substr(1)
+                                     : set.axis;
+}
+
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets) {
   std::set<std::string> names;
   for (const SeriesSet& set : sets) {
     for (const Series& series : set.series) {
       names.insert(series.name);
+    }
+    for (const auto& [name, point] : set.without_axis) {
+      names.insert(name);
     }
   }
   return "--relative-to " + printable(family) +

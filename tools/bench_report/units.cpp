@@ -34,6 +34,11 @@ std::string scaled(double value, const std::array<Prefix, N>& prefixes, std::str
   return fmt::format("{} {}{}", digits(value / best->factor), best->text, unit);
 }
 
+/// Two digits that count, where three behind the point would be mostly zeros.
+std::string ratio_digits(double ratio) {
+  return ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio);
+}
+
 }  // namespace
 
 std::string format_seconds(double seconds) {
@@ -65,8 +70,16 @@ std::string format_tick(double value, const std::string& metric) {
 }
 
 std::string format_ratio(double ratio) {
-  // Two digits that count, where three behind the point would be mostly zeros.
-  return (ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio)) + "×";
+  return ratio_digits(ratio) + "×";
+}
+
+std::string format_bound(double bound) {
+  constexpr int all_digits = 15;
+  std::string text = ratio_digits(bound);
+  for (int digits = 2; bound != 1 && digits < all_digits && text == fmt::format("{:.{}f}", 1.0, digits);) {
+    text = fmt::format("{:.{}f}", bound, ++digits);
+  }
+  return text;
 }
 
 bool is_time(const std::string& metric) {
