@@ -243,6 +243,10 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
       }
     }
   }
+  constexpr std::size_t many = 8;
+  if (data.crossovers.size() > many) {
+    std::erase_if(data.crossovers, [](const Crossover& crossover) { return !crossover.separated; });
+  }
   return data;
 }
 

@@ -55,9 +55,9 @@ struct ChartData {
   std::vector<ChartCurve> curves;  ///< of the oldest run first, then by family; never empty
   std::string base;                ///< family that all values are ratios to; empty: none are
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
-  std::vector<Winner> winners;  ///< of the newest run, where they are drawn; none where nobody competes
-  std::vector<Crossover> crossovers;
-  std::vector<LeftOut> left_out;  ///< points without a place on logarithmic axes, or without a base
+  std::vector<Winner> winners;        ///< of the newest run, where they are drawn; none where nobody competes
+  std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
+  std::vector<LeftOut> left_out;      ///< points without a place on logarithmic axes, or without a base
   std::size_t fewest_samples = 0;
   std::size_t most_samples = 0;
 };

@@ -63,8 +63,10 @@ std::string style_sheet() {
          light +
          ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
          ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
-         ".chart .band{stroke:none}.chart .whisker{stroke-width:1.2}.chart .mark{stroke-width:.5}"
-         ".chart .failure{stroke-width:2.2}.chart .hit{fill-opacity:0;stroke:none}"
+         ".chart .band{stroke-opacity:.4;stroke-width:.7}.chart .whisker{stroke-width:1.2}.chart "
+         ".mark{stroke-width:.5}"
+         ".chart .failure{stroke-width:2.2}.chart .failure.old{stroke-width:1}.chart "
+         ".hit{fill-opacity:0;stroke:none}"
          ".chart .mark.hollow{fill:#fff;stroke-width:1.3}"
          ".chart .crossover{stroke:#222;stroke-width:1.4}.chart .crossover "
          "path{stroke-width:.8;stroke-dasharray:2 3}"
@@ -77,7 +79,7 @@ std::string style_sheet() {
          dark +
          ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "
          ".crossover{fill:none}"
-         ".chart .band{stroke:none}.chart .hit{stroke:none}.chart .mark.hollow{fill:#16181c}"
+         ".chart .hit{stroke:none}.chart .mark.hollow{fill:#16181c}"
          ".chart .crossover{stroke:#eee}}</style>\n";
 }
 

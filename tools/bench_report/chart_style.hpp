@@ -21,9 +21,9 @@ inline constexpr std::array<Colour, 7> colours{{{"#0067a5", "#5ab0f0"},
                                                 {"#c44e00", "#ff8f54"},
                                                 {"#00805a", "#37d1a1"},
                                                 {"#a8447f", "#f19ccc"},
-                                                {"#8f6200", "#f2bd42"},
-                                                {"#1f8fce", "#9ad7ff"},
-                                                {"#4f4f4f", "#cfcfcf"}}};
+                                                {"#6b4a00", "#f2bd42"},
+                                                {"#4f4f4f", "#cfcfcf"},
+                                                {"#1f8fce", "#9ad7ff"}}};
 
 inline constexpr double marker_size = 3.4;
 inline constexpr double old_marker_size = 1.9;
@@ -37,7 +37,7 @@ std::string style_class(const ChartCurve& curve);
 /// Attribute with the pattern of a curve's line, with a blank before it; empty for a solid one.
 std::string dash(const ChartCurve& curve);
 
-/// One of the shapes, about (x, y).
+/// One of the shapes, five in turn, about (x, y).
 std::string marker(std::size_t style, double x, double y, double r);
 
 /// The chart's <style> element.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -25,19 +24,18 @@ constexpr std::string_view style_sheet =
     "body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:72rem;color:var(--text);background:var(--paper);"
     "font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;overflow-wrap:anywhere}"
     "h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}"
-    "p,ul{margin:.5rem 0;max-width:56rem}.muted,figcaption,caption{color:var(--muted);font-size:.87rem}"
-    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:46rem;height:auto}figcaption "
+    "p,ul{margin:.5rem 0;max-width:56rem}.muted,figcaption{color:var(--muted);font-size:.87rem}"
+    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:66rem;height:auto}figcaption "
     "p{margin:.2rem 0}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.87rem}"
-    "caption{text-align:left;padding-bottom:.4rem}"
     "th,td{padding:.22rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}"
     "th{font-weight:600}thead th{border-bottom-width:2px;white-space:nowrap}tbody th{font-weight:400}"
     ".number{text-align:right;white-space:nowrap}.best{font-weight:700}.size{font-weight:600;white-space:"
     "nowrap}"
     "tbody.block tr:first-child th,tbody.block tr:first-child td{border-top:2px solid var(--rule)}"
-    ".family{min-width:11rem}.warnings{background:var(--warn-shade);border-left:4px solid var(--warn);"
+    ".family{min-width:9rem}.warnings{background:var(--warn-shade);border-left:4px solid var(--warn);"
     "padding:.1rem 1rem;margin:1rem 0}.warnings ul{padding-left:1.1rem}"
-    "@media print{body{max-width:none}.wide{overflow:visible}}";
+    "@media print{body{max-width:none}.wide{overflow:visible}figure svg{min-width:0}}";
 
 std::string element(std::string_view tag, const std::string& text, std::string_view attributes = "") {
   return fmt::format("<{0}{1}>{2}</{0}>", tag, attributes, escape_xml(text));
@@ -160,9 +158,9 @@ std::string winners_section(const Page& page) {
                         lead);
   }
   html +=
-      "</ul>\n<div class=\"wide\"><table>\n<caption>Lead: how many times better than the runner-up, "
+      "</ul>\n<p class=\"muted\">Lead: how many times better than the runner-up, "
       "Hodges–Lehmann estimate with its 95 % interval; not separated when the interval includes 1. Bounds "
-      "(limit/…) do not compete.</caption>\n";
+      "(limit/…) do not compete.</p>\n<div class=\"wide\"><table>\n";
   html += head({{axis, true},
                 {best, false},
                 {"median", true},
@@ -172,7 +170,8 @@ std::string winners_section(const Page& page) {
   html += "<tbody>\n";
   for (const Winner& winner : winners) {
     html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
-            element("td", winner.family) + number_cell(format_metric(winner.median, set.metric));
+            element("td", winner.family, " class=\"family\"") +
+            number_cell(format_metric(winner.median, set.metric));
     html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
                                                          : "not separated",
                                       winner.separated()) +
@@ -183,7 +182,7 @@ std::string winners_section(const Page& page) {
                                               : winner.standing == Lead::no_ratio ? "a sample is not positive"
                                                                                   : "too few samples"),
                                   " class=\"number\" colspan=\"2\"");
-    html += element("td", winner.runner_up.value_or(""));
+    html += element("td", winner.runner_up.value_or(""), " class=\"family\"");
     html += "</tr>\n";
   }
   return html + "</tbody>\n</table></div>\n</section>\n";
@@ -196,46 +195,70 @@ bool is_best(const QuantileTable& table, const std::string& family, std::optiona
   });
 }
 
-/// Medians at a glance: a line for each family, a column for each size.
+/// Medians at a glance: a line for each family, a column for each size; or the other way round, where many
+/// sizes would not fit on a page and few families do. What still is too wide is several tables.
 std::string overview_section(const Page& page) {
+  constexpr std::size_t most_sizes = 10;
+  constexpr std::size_t most_families = 5;
   const SeriesSet& set = page.table.set;
-  std::map<std::pair<std::string, double>, const QuantileRow*> rows;
-  std::set<double> sizes;
-  for (const QuantileRow& row : page.table.rows) {
-    if (row.x) {
-      rows[{row.family, *row.x}] = &row;
-    }
-  }
+  std::set<double> all_sizes;
   for (const Series& series : set.series) {
     for (const auto& [x, point] : series.points) {
-      sizes.insert(x);
+      all_sizes.insert(x);
     }
   }
-  if (sizes.empty()) {
+  if (all_sizes.empty()) {
     return {};
   }
+  const std::vector<double> sizes(all_sizes.begin(), all_sizes.end());
+  const auto median_cell = [&](const std::string& family, double x) {
+    const auto row = std::ranges::find_if(page.table.rows, [&](const QuantileRow& candidate) {
+      return candidate.x == x && candidate.family == family;
+    });
+    const Point* const point = find_point(set, family, x);
+    return row != page.table.rows.end()
+               ? number_cell(format_metric(row->median, set.metric), is_best(page.table, family, x))
+               : number_cell(point != nullptr && point->error ? "failed" : "");
+  };
+  const auto name_of = [](double x) { return fmt::format("{}", x); };
   std::string html =
-      "<section>\n<h2>Medians</h2>\n<div class=\"wide\"><table>\n<caption>" +
-      escape_xml(fmt::format("Median {} at each {}; the best in bold.", set.metric, axis_name(set))) +
-      "</caption>\n";
-  std::vector<std::pair<std::string, bool>> columns{{"family", false}};
-  for (const double x : sizes) {
-    columns.emplace_back(fmt::format("{}", x), true);
-  }
-  html += head(columns) + "<tbody>\n";
-  for (const Series& series : set.series) {
-    html += "<tr>" + element("th", series.name, " scope=\"row\" class=\"family\"");
-    for (const double x : sizes) {
-      const auto row = rows.find({series.name, x});
-      const auto point = series.points.find(x);
-      const bool failed = point != series.points.end() && point->second.error.has_value();
-      html += row != rows.end() ? number_cell(format_metric(row->second->median, set.metric),
-                                              is_best(page.table, series.name, x))
-                                : number_cell(failed ? "failed" : "");
+      "<section>\n<h2>Medians</h2>\n" +
+      element("p", fmt::format("Median {} at each {}; the best in bold.", set.metric, axis_name(set)),
+              " class=\"muted\"") +
+      "\n";
+  std::vector<std::pair<std::string, bool>> columns;
+  if (sizes.size() > most_sizes && set.series.size() <= most_families) {
+    columns.emplace_back(axis_name(set), true);
+    for (const Series& series : set.series) {
+      columns.emplace_back(series.name, true);
     }
-    html += "</tr>\n";
+    html += "<div class=\"wide\"><table>\n" + head(columns) + "<tbody>\n";
+    for (const double x : sizes) {
+      html += "<tr>" + element("th", name_of(x), " scope=\"row\" class=\"number\"");
+      for (const Series& series : set.series) {
+        html += median_cell(series.name, x);
+      }
+      html += "</tr>\n";
+    }
+    return html + "</tbody>\n</table></div>\n</section>\n";
   }
-  return html + "</tbody>\n</table></div>\n</section>\n";
+  for (std::size_t first = 0; first < sizes.size(); first += most_sizes) {
+    const auto part = std::span(sizes).subspan(first, std::min(most_sizes, sizes.size() - first));
+    columns = {{"family", false}};
+    for (const double x : part) {
+      columns.emplace_back(name_of(x), true);
+    }
+    html += "<div class=\"wide\"><table>\n" + head(columns) + "<tbody>\n";
+    for (const Series& series : set.series) {
+      html += "<tr>" + element("th", series.name, " scope=\"row\" class=\"family\"");
+      for (const double x : part) {
+        html += median_cell(series.name, x);
+      }
+      html += "</tr>\n";
+    }
+    html += "</tbody>\n</table></div>\n";
+  }
+  return html + "</section>\n";
 }
 
 /// How the newest run's samples stand to the oldest's: "0.81× [0.79, 0.83]".

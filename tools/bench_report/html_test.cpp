@@ -1,6 +1,7 @@
 // The page is well-formed, needs no script, and says all that there is to say.
 #include "tools/bench_report/html.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -167,6 +168,46 @@ TEST(Html, RowsWithoutAnArgumentHaveATableAndNoChart) {
                                                               "BM_Slow | 1.00 s | 1.02 s | 1.05 s | 6"));
   EXPECT_TRUE(table_below(document, "Medians").empty());
   EXPECT_TRUE(table_below(document, "Failed, skipped, left out").empty());
+}
+
+/// Columns of the widest table of medians.
+std::size_t widest_overview(const pugi::xml_document& document) {
+  std::size_t columns = 0;
+  for (const auto& row : document.select_nodes("//section[h2='Medians']//thead/tr")) {
+    columns = std::max(columns, row.node().select_nodes("th").size());
+  }
+  return columns;
+}
+
+TEST(Html, MediansOfManySizesFitOnAPage) {
+  const auto document_of = [](int families) {
+    std::vector<Row> rows;
+    for (int family = 0; family < families; ++family) {
+      for (int size = 1; size <= 23; ++size) {
+        rows.push_back(test::row(fmt::format("f{}/N:{}", family, size), {1.0 * size}));
+      }
+    }
+    return parsed(page_of({{.name = "a", .runs = {test::run(rows)}}}));
+  };
+  const auto few = document_of(2);
+  EXPECT_EQ(widest_overview(few), 3U) << "sizes go down";
+  EXPECT_THAT(table_below(few, "Medians"), AllOf(testing::SizeIs(23), Contains("23 | 23.0 s | 23.0 s")));
+  const auto many = document_of(6);
+  EXPECT_EQ(widest_overview(many), 11U);
+  const auto rows = table_below(many, "Medians");
+  ASSERT_EQ(rows.size(), 18U) << "three tables";
+  EXPECT_EQ(rows[12], "f0 | 21.0 s | 22.0 s | 23.0 s");
+}
+
+TEST(Html, OnANarrowScreenNamesKeepTheirWidthAndTheChartScrolls) {
+  const std::string html = page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}});
+  const auto document = parsed(html);
+  for (const auto& row : document.select_nodes("//section[starts-with(h2, 'Who is')]//tbody/tr")) {
+    EXPECT_EQ(row.node().select_nodes("td[@class='family']").size(), 2U) << "the winner and the runner-up";
+  }
+  EXPECT_TRUE(document.select_nodes("//caption").empty()) << "in a table that scrolls it would be cut";
+  EXPECT_THAT(html, AllOf(HasSubstr(".family{min-width:"), HasSubstr("figure svg{width:100%;min-width:66rem"),
+                          testing::ContainsRegex("@media print.*figure svg.min-width:0")));
 }
 
 TEST(Html, ComparesTheNewestWithTheOldest) {

@@ -5,7 +5,7 @@
 
 namespace bench_report {
 
-/// Seconds with three significant digits and the unit that suits: "1.23 µs".
+/// Seconds with three significant digits and the unit that suits: "1.23 µs". Only zero reads as zero.
 std::string format_seconds(double seconds);
 
 /// A value of any metric: times as above, rates with decimal prefixes: "12.3 GB/s" for bytes_per_second.
