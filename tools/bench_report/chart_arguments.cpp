@@ -59,6 +59,7 @@ void add_note(std::vector<Note>& notes, const std::string& text, const std::stri
 /// What holds for all runs names none.
 std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t runs) {
   std::vector<std::string> lines;
+  lines.reserve(notes.size());
   for (const Note& note : notes) {
     lines.push_back((note.runs.size() == runs ? "" : joined(note.runs, ", ") + ": ") + note.text);
   }

@@ -44,7 +44,7 @@ std::vector<double> value_ticks(double low, double high, double wide) {
   constexpr std::size_t fewest = 3;
   const double decades = std::log10(high / low);
   if (decades >= wide) {
-    const auto powers = decimal_ticks(low, high, {1}, static_cast<int>(std::ceil(decades / most_ticks)));
+    auto powers = decimal_ticks(low, high, {1}, static_cast<int>(std::ceil(decades / most_ticks)));
     if (powers.size() >= fewest) {
       return powers;
     }
