@@ -538,7 +538,7 @@ TEST(Chart, LanesOfFailuresHaveNamesAndKeepTheirDistance) {
                                failed("bad/N:1"), test::row("b/N:1", {2e-6})})}));
   EXPECT_THAT(texts_of(document, "//text[@class='small' and @x > 724 and @x < 740]"),
               ElementsAre("a", "bad"));
-  EXPECT_GT(y_of(document, "failed") - y_of(document, "10 ns"), 12);
+  EXPECT_GT(y_of(document, "failed") - y_of(document, "10 ns"), 16);
   double legend_end = 0;
   for (const auto& text : document.select_nodes("//text[@x = 790]")) {
     legend_end = std::max(legend_end, text.node().attribute("y").as_double());
