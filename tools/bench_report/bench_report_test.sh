@@ -31,11 +31,19 @@ expect 0 '"winners"' quantiles "$data/ours.json" --format json
 expect 0 "| N | family |" quantiles "$data/ours.json" --format markdown
 expect 0 "</svg>" chart "$data/ours.json"
 expect 0 "speedup over loops" chart "$data/ours.json" --relative-to loops
-expect 0 ">4 MB/s<" chart "$data/ours.json" --metric bytes_per_second
+expect 0 ">3 MB/s<" chart "$data/ours.json" --metric bytes_per_second
 expect 0 "$data/ours.json: loops, N = 10: median" chart "$data/ours.json" "$data/ours.json"
 expect 0 "thin, old: old (2 files)" chart --old "$data/ours.json" "$data/ours.json" --new "$data/ours.json"
 expect 0 "</html>" html "$data/ours.json"
 expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
+echo '{"context": {}, "benchmarks": [{"name": "BM_x", "real_time": 5, "time_unit": "us", "zero": 0}]}' >"$folder/bare.json"
+expect 0 "No chart: nothing to draw" html "$folder/bare.json"
+expect 0 "5.00 µs" html "$folder/bare.json"
+expect 0 "No chart: nothing to draw" html "$folder/bare.json" --metric zero
+expect 0 "5.00 µs" quantiles "$folder/bare.json"
+expect 2 "nothing to draw" chart "$folder/bare.json"
+expect 2 "nothing to draw" html "$data/no_rows.json"
+expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
 expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
 expect 0 "Usage" --help
 expect 2 "subcommand"

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <map>
 #include <set>
 #include <string_view>
 
+#include "tools/bench_report/chart_style.hpp"
+#include "tools/bench_report/hit_areas.hpp"
+#include "tools/bench_report/ticks.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -22,7 +24,7 @@ namespace {
 constexpr double plot_left = 84;
 constexpr double plot_width = 640;
 constexpr double least_plot_height = 440;
-constexpr double plot_indent = 10;  // between the frame and the outermost sizes
+constexpr double least_indent = 10;  // between the frame and the outermost sizes
 constexpr double title_y = 30;
 constexpr double winners_y = 58;
 constexpr double legend_left = plot_left + plot_width + 24;
@@ -30,31 +32,16 @@ constexpr double legend_line = 21;
 constexpr double key_line = 18;
 constexpr double small_line = 15;
 constexpr double lane_line = 14;
+constexpr double undecided_size = 2.4;  // of a winner of whom nothing can be said
 constexpr double right_margin = 12;
-constexpr double marker_size = 3.4;
-constexpr double old_marker_size = 1.9;
-constexpr double hit_size = 8;
-// Widths of a character on average, for 12 and 10.5 px; fonts differ, these are on the safe side.
-constexpr double character_width = 7.0;
-constexpr double small_character_width = 6.0;
-constexpr std::size_t longest_name = 48;
-
-/// Colours that differ for colour-blind readers too (after Okabe & Ito, https://jfly.uni-koeln.de/color/),
-/// darkened for light backgrounds and lightened for dark ones.
-struct Colour {
-  std::string_view on_light;
-  std::string_view on_dark;
-};
-constexpr std::array<Colour, 7> colours{{{"#0067a5", "#5ab0f0"},
-                                         {"#c44e00", "#ff8f54"},
-                                         {"#00805a", "#37d1a1"},
-                                         {"#a8447f", "#f19ccc"},
-                                         {"#8f6200", "#f2bd42"},
-                                         {"#1f8fce", "#9ad7ff"},
-                                         {"#4f4f4f", "#cfcfcf"}}};
-constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2 3", "12 3 2 3"};
-constexpr std::array<std::string_view, 3> limit_dashes{"5 4", "2 3", "8 3 2 3"};
-constexpr std::size_t marker_kinds = 5;
+constexpr double lane_indent = 12;  // keeps the lowest value, and its tick, away from the lane's label
+// Text that is not of 12 px; characters differ in width, these are on the safe side.
+constexpr double title_scale = 1.45;
+constexpr double small_scale = 0.875;
+constexpr double small_character_width = 6;
+constexpr double widest_legend = 440;
+constexpr std::size_t longest_run = 48;
+constexpr std::size_t most_small_lines = 20;
 
 /// A logarithmic axis from values to lengths.
 class Scale {
@@ -74,6 +61,14 @@ class Scale {
   double to_;
 };
 
+/// A size on the x axis, or a round value among many sizes, with the base's median below it.
+struct SizeLabel {
+  double value;
+  std::string text;
+  std::string base;
+  double width;
+};
+
 /// Where things are.
 struct Layout {
   double total_width;
@@ -82,7 +77,9 @@ struct Layout {
   double plot_bottom;  ///< of the values; the lane of failures is below
   double lane_bottom;
   double small_print_y;
-  double low;  ///< of the values
+  std::vector<std::string> small_print;  ///< lines
+  std::vector<SizeLabel> sizes;          ///< that may be labelled
+  double low;                            ///< of the values
   double high;
   Scale x;
   Scale y;
@@ -93,12 +90,6 @@ struct LegendEntry {
   const ChartCurve* curve;
   std::string text;
 };
-
-/// A length with a tenth of a unit: enough for the eye, and the same on every machine.
-std::string length(double value) {
-  std::string text = fmt::format("{:.1f}", value);
-  return text == "-0.0" ? "0.0" : text;
-}
 
 std::string title(const std::string& text) {
   return "<title>" + escape_xml(text) + "</title>";
@@ -113,46 +104,9 @@ bool is_newest(const ChartData& data, const ChartCurve& curve) {
   return curve.run + 1 == data.runs.size();
 }
 
-std::string marker(std::size_t kind, double x, double y, double r) {
-  switch (kind % marker_kinds) {
-    case 0:
-      return fmt::format(R"(<circle cx="{}" cy="{}" r="{}"/>)", length(x), length(y), length(r));
-    case 1:
-      return fmt::format(R"(<path d="M{} {}h{}v{}h-{}z"/>)", length(x - r), length(y - r), length(2 * r),
-                         length(2 * r), length(2 * r));
-    case 2:
-      return fmt::format(R"(<path d="M{} {}l{} {}h-{}z"/>)", length(x), length(y - 1.3 * r), length(1.2 * r),
-                         length(2.2 * r), length(2.4 * r));
-    case 3:
-      return fmt::format(R"(<path d="M{} {}l{} {}l-{} {}l-{} -{}z"/>)", length(x), length(y - 1.3 * r),
-                         length(1.3 * r), length(1.3 * r), length(1.3 * r), length(1.3 * r), length(1.3 * r),
-                         length(1.3 * r));
-    default:
-      return fmt::format(R"(<path d="M{} {}l{} -{}h-{}z"/>)", length(x), length(y + 1.3 * r), length(1.2 * r),
-                         length(2.2 * r), length(2.4 * r));
-  }
-}
-
-std::string cross(double x, double y) {
-  constexpr double r = 4;
+std::string cross(double x, double y, double r = 4) {
   return fmt::format(R"(<path d="M{0} {1}l{2} {2}m0 -{2}l-{2} {2}"/>)", length(x - r), length(y - r),
                      length(2 * r));
-}
-
-/// A larger place for the mouse than the marker.
-std::string hit(double x, double y) {
-  return fmt::format(R"(<circle class="hit" cx="{}" cy="{}" r="{}"/>)", length(x), length(y),
-                     length(hit_size));
-}
-
-std::string style_class(const ChartCurve& curve) {
-  return curve.limit ? "limit" : fmt::format("s{}", curve.style % colours.size());
-}
-
-std::string dash(const ChartCurve& curve) {
-  const std::string_view pattern = curve.limit ? limit_dashes[curve.style % limit_dashes.size()]
-                                               : dashes[curve.style / colours.size() % dashes.size()];
-  return pattern.empty() ? "" : fmt::format(R"( stroke-dasharray="{}")", pattern);
 }
 
 /// Old runs are thin, the newest is bold; a run alone is in between.
@@ -169,12 +123,12 @@ std::string line(const ChartCurve& curve, std::size_t runs, const std::string& p
                      length(width), dash(curve), points);
 }
 
-/// The points between two failures: a line must not run over a size at which there was no result.
+/// The points between two gaps: a line must not run over a size at which there was no result.
 std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
   std::vector<std::span<const ChartPoint>> list;
   auto from = curve.points.begin();
-  for (const ChartFailure& failure : curve.failures) {
-    const auto to = std::ranges::lower_bound(curve.points, failure.x, {}, &ChartPoint::x);
+  for (const double gap : curve.gaps) {
+    const auto to = std::ranges::lower_bound(curve.points, gap, {}, &ChartPoint::x);
     if (to != from) {
       list.emplace_back(from, to);
     }
@@ -232,11 +186,13 @@ std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Lay
   }
   // The line of a bound is told by its dashes: it has markers only where there is no line.
   const bool marks = !curve.limit || curve.points.size() == 1;
-  for (const ChartPoint& point : curve.points) {
-    const double x = at.x(point.x);
-    const double y = at.y(point.median);
-    svg += fmt::format("<g class=\"mark {}\">{}{}{}</g>\n", style_class(curve), title(point.hover), hit(x, y),
-                       marks ? marker(curve.style, x, y, newest ? marker_size : old_marker_size) : "");
+  if (marks) {
+    svg += fmt::format("<g class=\"mark {}\">\n", style_class(curve));
+    for (const ChartPoint& point : curve.points) {
+      svg += marker(curve.style, at.x(point.x), at.y(point.median), newest ? marker_size : old_marker_size) +
+             '\n';
+    }
+    svg += "</g>\n";
   }
   return svg + "</g>\n";
 }
@@ -252,6 +208,11 @@ std::vector<std::string> failed_families(const ChartData& data) {
   return {names.begin(), names.end()};
 }
 
+double lane_of(const std::vector<std::string>& families, const std::string& family, const Layout& at) {
+  const auto row = std::ranges::find(families, family) - families.begin();
+  return at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
+}
+
 std::string draw_failures(const ChartData& data, const Layout& at) {
   const auto families = failed_families(data);
   if (families.empty()) {
@@ -262,15 +223,27 @@ std::string draw_failures(const ChartData& data, const Layout& at) {
                   length(plot_width)) +
       text_at(plot_left - 8, (at.plot_bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") +
       "\n";
+  for (const std::string& family : families) {
+    const double x = plot_left + plot_width + 8;
+    svg += text_at(x, lane_of(families, family, at) + 4,
+                   fit(family, (at.total_width - right_margin - x) / small_scale), " class=\"small\"") +
+           "\n";
+  }
   for (const ChartCurve& curve : data.curves) {
-    const auto row = std::ranges::find(families, curve.family) - families.begin();
-    const double y = at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
     for (const ChartFailure& failure : curve.failures) {
-      svg += fmt::format("<g class=\"failure {}\">{}{}{}</g>\n", style_class(curve), title(failure.hover),
-                         hit(at.x(failure.x), y), cross(at.x(failure.x), y));
+      const double y = lane_of(families, curve.family, at);
+      svg += is_newest(data, curve) ? fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(curve),
+                                                  cross(at.x(failure.x), y))
+                                    : fmt::format("<g class=\"failure {} old\">{}</g>\n", style_class(curve),
+                                                  cross(at.x(failure.x), y, 2.8));
     }
   }
   return svg;
+}
+
+/// Whether there is an interval that tells the winner from its runner-up, or does not.
+bool is_decided(const Winner& winner) {
+  return winner.standing == Lead::separated || winner.standing == Lead::not_separated;
 }
 
 /// The row of winners above the plot, and a ring where the lines of two neighbouring ones cross.
@@ -287,7 +260,8 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
     });
   };
   for (std::size_t i = 1; i < data.winners.size(); ++i) {
-    if (data.winners[i].family == data.winners[i - 1].family) {
+    if (data.winners[i].family == data.winners[i - 1].family &&
+        are_neighbours(data, data.winners[i - 1].x, data.winners[i].x)) {
       svg += line(curve_of(data.winners[i]), 1,
                   fmt::format("{0},{2} {1},{2}", length(at.x(data.winners[i - 1].x)),
                               length(at.x(data.winners[i].x)), length(winners_y))) +
@@ -297,11 +271,9 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
   for (const Winner& winner : data.winners) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
-    svg += fmt::format("<g class=\"mark {}{}\">{}{}{}</g>\n", style_class(curve),
-                       winner.separated() ? "" : " hollow",
-                       title(fmt::format("{} = {}: {}: {}", data.axis.empty() ? "argument" : data.axis,
-                                         winner.x, winner.family, describe_lead(winner))),
-                       hit(x, winners_y), marker(curve.style, x, winners_y, marker_size));
+    svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
+                       winner.standing == Lead::not_separated ? " hollow" : "",
+                       marker(curve.style, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);
@@ -314,42 +286,28 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
   return svg;
 }
 
-std::vector<double> nice_steps(double low, double high) {
-  constexpr double wanted = 5;
-  const double rough = (high - low) / wanted;
-  const double power = std::pow(10, std::floor(std::log10(rough)));
-  const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-  std::vector<double> ticks;
-  const auto last = static_cast<std::int64_t>(std::floor(high / step));
-  for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); i <= last; ++i) {
-    ticks.push_back(static_cast<double>(i) * step);
-  }
-  return ticks;
-}
-
-/// Powers of ten where the range is wide; 1, 2 and 5 times powers of ten; or equal steps where it is narrow.
-std::vector<double> value_ticks(double low, double high) {
-  constexpr double few_decades = 2.3;
-  constexpr std::size_t fewest = 3;
-  std::vector<double> steps{1};
-  if (std::log10(high / low) < few_decades) {
-    steps = {1, 2, 5};
-  }
-  std::vector<double> ticks;
-  for (int exponent = static_cast<int>(std::floor(std::log10(low))); exponent <= std::ceil(std::log10(high));
-       ++exponent) {
-    for (const double step : steps) {
-      const double tick = step * std::pow(10, exponent);
-      if (tick >= low * 0.999 && tick <= high * 1.001) {
-        ticks.push_back(tick);
-      }
-    }
-  }
-  return ticks.size() < fewest ? nice_steps(low, high) : ticks;
-}
-
 std::string tick_text(const ChartData& data, double tick) {
   return data.base.empty() ? format_tick(tick, data.metric) : fmt::format("{:.4g}×", tick);
+}
+
+/// Points, failures and winners, each with its words.
+std::vector<HitPoint> hit_points(const ChartData& data, const Layout& at) {
+  const auto families = failed_families(data);
+  std::vector<HitPoint> list;
+  for (const ChartCurve& curve : data.curves) {
+    for (const ChartPoint& point : curve.points) {
+      list.push_back({at.x(point.x), at.y(point.median), curve.run, point.hover});
+    }
+    for (const ChartFailure& failure : curve.failures) {
+      list.push_back({at.x(failure.x), lane_of(families, curve.family, at), curve.run, failure.hover});
+    }
+  }
+  for (const Winner& winner : data.winners) {
+    list.push_back(
+        {at.x(winner.x), winners_y, data.runs.size() - 1,
+         fmt::format("{} = {}: {}: {}", data.axis, winner.x, winner.family, describe_lead(winner))});
+  }
+  return list;
 }
 
 std::vector<double> sizes_of(const ChartData& data) {
@@ -365,22 +323,62 @@ std::vector<double> sizes_of(const ChartData& data) {
   return {sizes.begin(), sizes.end()};
 }
 
+/// Long numbers have groups of digits, or are powers of ten.
+std::string size_text(double size) {
+  constexpr double long_number = 1e5;
+  constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string text = fmt::format("{:.10g}", size);
+  if (size < long_number || text.find_first_not_of("0123456789") != std::string::npos) {
+    return text;
+  }
+  if (text.find_first_not_of('0', 1) == std::string::npos && text.front() == '1') {
+    std::string power = "10";
+    for (const char digit : std::to_string(text.size() - 1)) {
+      power += superscripts[static_cast<std::size_t>(digit - '0')];
+    }
+    return power;
+  }
+  for (std::size_t i = text.size(); i > 3;) {
+    i -= 3;
+    text.insert(i, "\u2009");
+  }
+  return text;
+}
+
+/// Among many sizes round values are easier to read.
+std::vector<SizeLabel> size_labels(const ChartData& data) {
+  constexpr std::size_t many = 20;
+  constexpr double wide = 4;  // decades; there is more room than beside the y axis
+  const std::vector<double> sizes = sizes_of(data);
+  const auto& base = data.base_medians.back();
+  std::vector<SizeLabel> labels;
+  for (const double size : sizes.size() > many ? value_ticks(sizes.front(), sizes.back(), wide) : sizes) {
+    const auto time = base.find(size);
+    SizeLabel label{.value = size,
+                    .text = size_text(size),
+                    .base = time == base.end() ? "" : format_metric(time->second, data.metric),
+                    .width = 0};
+    label.width = std::max(text_width(label.text), small_scale * text_width(label.base));
+    labels.push_back(std::move(label));
+  }
+  return labels;
+}
+
 /// The sizes that get a label: as many as there is room for, the outermost first.
-std::vector<double> labelled_sizes(const std::vector<double>& sizes, const Layout& at, std::size_t columns) {
-  const double space = 8 + character_width * static_cast<double>(columns);
-  std::vector<double> chosen;
-  for (const double size : sizes) {
-    const bool room_before = chosen.empty() || at.x(size) - at.x(chosen.back()) >= space;
-    const bool room_behind = size == sizes.back() || at.x(sizes.back()) - at.x(size) >= space;
-    if (room_before && room_behind) {
-      chosen.push_back(size);
+std::vector<SizeLabel> chosen_labels(const Layout& at) {
+  constexpr double gap = 8;
+  const auto fit_beside = [&](const SizeLabel& a, const SizeLabel& b) {
+    return at.x(b.value) - at.x(a.value) >= (a.width + b.width) / 2 + gap;
+  };
+  std::vector<SizeLabel> chosen;
+  for (const SizeLabel& label : at.sizes) {
+    const bool is_last = &label == &at.sizes.back();
+    if ((chosen.empty() || fit_beside(chosen.back(), label)) &&
+        (is_last || fit_beside(label, at.sizes.back()))) {
+      chosen.push_back(label);
     }
   }
   return chosen;
-}
-
-std::string size_text(double size) {
-  return fmt::format("{}", size);
 }
 
 std::string draw_axes(const ChartData& data, const ChartText& words, const Layout& at) {
@@ -396,30 +394,24 @@ std::string draw_axes(const ChartData& data, const ChartText& words, const Layou
     }
     svg += '\n';
   }
-  const std::vector<double> sizes = sizes_of(data);
-  std::size_t columns = 0;
-  const auto& base = data.base_medians.back();
-  for (const double size : sizes) {
-    columns = std::max(columns, width(size_text(size)));
-    if (const auto time = base.find(size); time != base.end()) {
-      columns = std::max(columns, width(format_metric(time->second, data.metric)));
-    }
-  }
-  for (const double size : labelled_sizes(sizes, at, columns)) {
-    svg += fmt::format("<path class=\"grid\" d=\"M{} {}V{}\"/>", length(at.x(size)), length(at.plot_top),
+  const auto labels = chosen_labels(at);
+  for (const SizeLabel& label : labels) {
+    const double x = at.x(label.value);
+    svg += fmt::format("<path class=\"grid\" d=\"M{} {}V{}\"/>", length(x), length(at.plot_top),
                        length(at.lane_bottom));
-    svg += text_at(at.x(size), at.lane_bottom + 18, size_text(size), " text-anchor=\"middle\"");
-    if (const auto time = base.find(size); time != base.end()) {
-      svg += text_at(at.x(size), at.lane_bottom + 33, format_metric(time->second, data.metric),
-                     " class=\"small\" text-anchor=\"middle\"");
+    svg += text_at(x, at.lane_bottom + 18, label.text, " text-anchor=\"middle\"");
+    if (!label.base.empty()) {
+      svg += text_at(x, at.lane_bottom + 33, label.base, " class=\"small\" text-anchor=\"middle\"");
     }
     svg += '\n';
   }
   double label_y = at.lane_bottom + 38;
   if (!data.base.empty()) {
-    // Left of the first size's own label, which is centred.
-    svg +=
-        text_at(plot_left - 24, at.lane_bottom + 33, "1× =", " class=\"small\" text-anchor=\"end\"") + "\n";
+    if (std::ranges::any_of(labels, [](const SizeLabel& label) { return !label.base.empty(); })) {
+      svg += text_at(plot_left - 8, at.lane_bottom + 33,
+                     data.runs.size() > 1 ? "newest: 1× =" : "1× =", " class=\"small\" text-anchor=\"end\"") +
+             "\n";
+    }
     label_y += 15;
     if (at.low < 1 && at.high > 1) {
       svg += fmt::format("<path class=\"one\" d=\"M{} {}h{}\"/>\n", length(plot_left), length(at.y(1)),
@@ -429,9 +421,8 @@ std::string draw_axes(const ChartData& data, const ChartText& words, const Layou
   svg +=
       fmt::format("<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n", length(plot_left),
                   length(at.plot_top), length(plot_width), length(at.lane_bottom - at.plot_top));
-  const std::string axis = data.axis.empty() ? "argument" : data.axis;
   svg += text_at(plot_left + plot_width / 2, label_y,
-                 shorten(words.x_label.empty() ? axis : words.x_label, 80), " text-anchor=\"middle\"") +
+                 shorten(words.x_label.empty() ? data.axis : words.x_label, 80), " text-anchor=\"middle\"") +
          "\n";
   svg += fmt::format("<text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
                      length((at.plot_top + at.plot_bottom) / 2), escape_xml(shorten(value_label(data), 60)));
@@ -446,12 +437,12 @@ std::vector<LegendEntry> legend_of(const ChartData& data) {
   }
   std::vector<LegendEntry> entries;
   for (const auto& [family, curve] : newest) {
-    entries.push_back({.curve = curve, .text = shorten(curve->family, longest_name)});
-    if (!is_newest(data, *curve)) {
-      entries.back().text += " (only in " + shorten(data.runs[curve->run], longest_name / 2) + ")";
-    } else if (curve->points.empty()) {
-      entries.back().text += " (failed)";
-    }
+    const std::string remark = !is_newest(data, *curve)
+                                   ? " (only in " + shorten(data.runs[curve->run], longest_run / 2) + ")"
+                               : curve->points.empty() ? " (failed)"
+                                                       : "";
+    entries.push_back(
+        {.curve = curve, .text = fit(curve->family, widest_legend - text_width(remark)) + remark});
   }
   std::ranges::stable_sort(entries, std::ranges::greater(), [](const LegendEntry& entry) {
     return entry.curve->points.empty() ? 0 : entry.curve->points.back().median;
@@ -471,19 +462,22 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
                                    newest     ? "bold, new"
                                    : run == 0 ? "thin, old"
                                               : "thin, between",
-                                   shorten(data.runs[run], longest_name)));
+                                   shorten(data.runs[run], longest_run)));
     }
   }
-  if (!data.winners.empty()) {
-    const bool separated = std::ranges::any_of(data.winners, &Winner::separated);
-    const bool unsure = !std::ranges::all_of(data.winners, &Winner::separated);
-    if (separated) {
-      key.emplace_back(fmt::format("<g class=\"mark sign\">{}</g>", marker(0, x + 17, 0, marker_size)),
-                       "top row: best, separated from the runner-up");
-    }
-    if (unsure) {
-      key.emplace_back(fmt::format("<g class=\"mark sign hollow\">{}</g>", marker(0, x + 17, 0, marker_size)),
-                       "top row: best median, not separated");
+  const std::array<std::pair<Lead, std::string_view>, 5> standings{
+      {{Lead::separated, "top row: best, separated from the runner-up"},
+       {Lead::not_separated, "top row: best median, not separated"},
+       {Lead::too_few_samples, "top row, small: too few samples to tell"},
+       {Lead::no_ratio, "top row, small: a sample is not positive"},
+       {Lead::alone, "top row, small: alone"}}};
+  for (const auto& [standing, words] : standings) {
+    const auto winner = std::ranges::find(data.winners, standing, &Winner::standing);
+    if (winner != data.winners.end()) {
+      key.emplace_back(
+          fmt::format("<g class=\"mark sign{}\">{}</g>", standing == Lead::not_separated ? " hollow" : "",
+                      marker(0, x + 17, 0, is_decided(*winner) ? marker_size : undecided_size)),
+          words);
     }
   }
   for (const bool separated : {true, false}) {
@@ -494,8 +488,14 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
           separated ? "another one is the best from here on" : "another one may be the best from here on");
     }
   }
-  if (!failed_families(data).empty()) {
-    key.emplace_back("<g class=\"failure sign\">" + cross(x + 17, 0) + "</g>", "failed: an error row");
+  for (const bool newest : {true, false}) {
+    if (std::ranges::any_of(data.curves, [&](const ChartCurve& curve) {
+          return is_newest(data, curve) == newest && !curve.failures.empty();
+        })) {
+      key.emplace_back(newest ? "<g class=\"failure sign\">" + cross(x + 17, 0) + "</g>"
+                              : "<g class=\"failure sign old\">" + cross(x + 17, 0, 2.8) + "</g>",
+                       newest ? "failed: an error row" : "thin ×: failed in an old run");
+    }
   }
   return key;
 }
@@ -529,52 +529,17 @@ std::string draw_legend(const ChartData& data, const std::vector<LegendEntry>& e
   return svg;
 }
 
-std::string style_sheet() {
-  std::string light;
-  std::string dark;
-  for (std::size_t i = 0; i < colours.size(); ++i) {
-    light += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
-    dark += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
-  }
-  // Every rule begins with the chart's own class: a style sheet of inline SVG holds for the whole page.
-  return "<style>.chart text{font-family:system-ui,'DejaVu "
-         "Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
-         ".chart .title{font-size:16px;font-weight:600}.chart .small{font-size:10.5px;fill:#5f5f5f}"
-         ".chart .paper{fill:#fff}.chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#e4e4e4}"
-         ".chart .one{stroke:#777;stroke-width:1.2}" +
-         light +
-         ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
-         ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
-         ".chart .band{stroke:none}.chart .whisker{stroke-width:1.2}.chart .mark{stroke-width:.5}"
-         ".chart .failure{stroke-width:2.2}.chart .hit{fill-opacity:0;stroke:none}"
-         ".chart .mark.hollow{fill:#fff;stroke-width:1.3}"
-         ".chart .crossover{stroke:#222;stroke-width:1.4}.chart .crossover "
-         "path{stroke-width:.8;stroke-dasharray:2 3}"
-         ".chart .crossover.unsure{stroke-opacity:.55}.chart .crossover.unsure path{stroke:none}"
-         ".chart .old{opacity:.85}.chart .band:hover{fill-opacity:.4}.chart .family:hover "
-         ".line{stroke-width:4}"
-         "@media (prefers-color-scheme:dark){.chart text{fill:#eee}.chart .small{fill:#b4b4b4}"
-         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .grid{stroke:#2d3036}.chart "
-         ".one{stroke:#999}" +
-         dark +
-         ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "
-         ".crossover{fill:none}"
-         ".chart .band{stroke:none}.chart .hit{stroke:none}.chart .mark.hollow{fill:#16181c}"
-         ".chart .crossover{stroke:#eee}}</style>\n";
-}
-
 std::string description(const ChartData& data) {
   const std::vector<double> sizes = sizes_of(data);
   std::set<std::string> families;
   for (const ChartCurve& curve : data.curves) {
     families.insert(curve.family);
   }
-  const std::string axis = data.axis.empty() ? "the argument" : data.axis;
   std::string text = fmt::format(
       "Chart with two logarithmic axes: {} against {} from {} to {}, for {} {}. For each a line of medians "
       "and "
       "a band from the 5 % to the 95 % quantile.",
-      value_label(data), axis, sizes.front(), sizes.back(), families.size(),
+      value_label(data), data.axis, sizes.front(), sizes.back(), families.size(),
       families.size() == 1 ? "family" : "families");
   if (data.runs.size() > 1) {
     text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
@@ -586,6 +551,20 @@ std::string description(const ChartData& data) {
                 : fmt::format(" Best from {} to {}: {}.", reign.from, reign.to, reign.family);
   }
   return text;
+}
+
+/// No text takes much more than two lines, and all of them do not take a page.
+std::vector<std::string> small_lines(const std::vector<std::string>& texts, std::size_t columns) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto parts = wrap(shorten(texts[i], 2 * columns), columns);
+    if (lines.size() + parts.size() > most_small_lines) {
+      lines.push_back(fmt::format("… and {} notes more: bench-report html has them all.", texts.size() - i));
+      break;
+    }
+    lines.insert(lines.end(), parts.begin(), parts.end());
+  }
+  return lines;
 }
 
 Layout layout_of(const ChartData& data, const ChartText& words, const std::vector<LegendEntry>& entries) {
@@ -606,36 +585,41 @@ Layout layout_of(const ChartData& data, const ChartText& words, const std::vecto
   const auto key = key_of(data, legend_left);
   double legend_width = 0;
   for (const LegendEntry& entry : entries) {
-    legend_width = std::max(legend_width, character_width * static_cast<double>(width(entry.text)));
+    legend_width = std::max(legend_width, text_width(entry.text));
   }
   for (const auto& [sign, text] : key) {
-    legend_width = std::max(legend_width, small_character_width * static_cast<double>(width(text)));
+    legend_width = std::max(legend_width, small_scale * text_width(text));
   }
   const double plot_top = data.winners.empty() ? winners_y - 8 : winners_y + 16;
   const double legend_height =
       legend_line * static_cast<double>(entries.size()) + key_line * static_cast<double>(key.size()) + 12;
   const double lane = lane_line * static_cast<double>(failed_families(data).size());
-  const double plot_bottom = plot_top + std::max(least_plot_height, legend_height) - lane;
+  // Beside the lane stand its names: the legend ends above.
+  const double plot_bottom = plot_top + std::max(least_plot_height - lane, legend_height);
   const double total_width = legend_left + 42 + legend_width + right_margin;
   const double small_print_y = plot_bottom + lane + (data.base.empty() ? 62 : 77);
-  double lines = 0;
-  const auto columns =
-      static_cast<std::size_t>((total_width - plot_left - right_margin) / small_character_width);
-  for (const std::string& text : words.small_print) {
-    lines += static_cast<double>(wrap(text, columns).size());
-  }
+  auto small_print =
+      small_lines(words.small_print,
+                  static_cast<std::size_t>((total_width - plot_left - right_margin) / small_character_width));
+  const double total_height = small_print_y + small_line * static_cast<double>(small_print.size()) + 2;
   const std::vector<double> sizes = sizes_of(data);
-  return {
-      .total_width = total_width,
-      .total_height = small_print_y + small_line * lines + 2,
-      .plot_top = plot_top,
-      .plot_bottom = plot_bottom,
-      .lane_bottom = plot_bottom + lane,
-      .small_print_y = small_print_y,
-      .low = low,
-      .high = high,
-      .x = Scale(sizes.front(), sizes.back(), plot_left + plot_indent, plot_left + plot_width - plot_indent),
-      .y = Scale(low, high, plot_bottom, plot_top)};
+  auto labels = size_labels(data);
+  double indent = least_indent;
+  for (const SizeLabel& label : labels) {
+    indent = std::max(indent, label.width / 2);
+  }
+  return {.total_width = total_width,
+          .total_height = total_height,
+          .plot_top = plot_top,
+          .plot_bottom = plot_bottom,
+          .lane_bottom = plot_bottom + lane,
+          .small_print_y = small_print_y,
+          .small_print = std::move(small_print),
+          .sizes = std::move(labels),
+          .low = low,
+          .high = high,
+          .x = Scale(sizes.front(), sizes.back(), plot_left + indent, plot_left + plot_width - indent),
+          .y = Scale(low, high, plot_bottom - (lane > 0 ? lane_indent : 0), plot_top)};
 }
 
 }  // namespace
@@ -664,17 +648,17 @@ std::string draw_chart(const ChartData& data, const ChartText& words) {
   const Layout at = layout_of(data, words, entries);
   std::string svg = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{0}" height="{1}" viewBox="0 0 {0} {1}" )"
-      R"(role="img" aria-labelledby="{2}-title {2}-desc">)"
+      R"(role="img" aria-labelledby="{2}-title" aria-describedby="{2}-desc">)"
       "\n<title id=\"{2}-title\">{3}</title>\n<desc id=\"{2}-desc\">{4}</desc>\n",
       length(at.total_width), length(at.total_height), words.id, escape_xml(words.title),
       escape_xml(description(data)));
   svg += style_sheet();
   svg += fmt::format("<rect class=\"paper\" width=\"{}\" height=\"{}\"/>\n", length(at.total_width),
                      length(at.total_height));
-  svg += text_at(plot_left, title_y,
-                 shorten(words.title, static_cast<std::size_t>((at.total_width - plot_left) / 10)),
-                 " class=\"title\"") +
-         "\n";
+  svg +=
+      text_at(plot_left, title_y, fit(words.title, (at.total_width - plot_left - right_margin) / title_scale),
+              " class=\"title\"") +
+      "\n";
   svg += draw_axes(data, words, at);
   svg += draw_bands(data, at);
   for (const bool limits : {true, false}) {
@@ -686,15 +670,12 @@ std::string draw_chart(const ChartData& data, const ChartText& words) {
   }
   svg += draw_failures(data, at);
   svg += draw_winners(data, at);
+  svg += draw_hit_areas(hit_points(data, at));
   svg += draw_legend(data, entries, at);
-  const auto columns =
-      static_cast<std::size_t>((at.total_width - plot_left - right_margin) / small_character_width);
   double y = at.small_print_y;
-  for (const std::string& text : words.small_print) {
-    for (const std::string& part : wrap(text, columns)) {
-      svg += text_at(plot_left, y, part, " class=\"small\"") + "\n";
-      y += small_line;
-    }
+  for (const std::string& line : at.small_print) {
+    svg += text_at(plot_left, y, line, " class=\"small\"") + "\n";
+    y += small_line;
   }
   return svg + "</svg>\n";
 }

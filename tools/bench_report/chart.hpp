@@ -10,8 +10,10 @@ namespace bench_report {
 
 struct ChartText {
   std::string title;
-  std::string x_label;                   ///< empty: the axis's name
-  std::vector<std::string> small_print;  ///< machine, commit, what was left out; long lines are broken
+  std::string x_label;  ///< empty: the axis's name
+  std::vector<std::string>
+      small_print;           ///< machine, commit, what was left out: texts that are broken into lines,
+                             ///< the long ones shortened, and counted where they are too many
   std::string id = "chart";  ///< begins the ids in the document: charts of one page need different ones
 };
 

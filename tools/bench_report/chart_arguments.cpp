@@ -9,7 +9,11 @@
 #include <stdexcept>
 
 #include "tools/bench_report/command.hpp"
+#include "tools/bench_report/quantiles.hpp"
+#include "tools/bench_report/run_warnings.hpp"
+#include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
+#include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
 namespace {
@@ -27,6 +31,32 @@ bool is_of_this_suite(std::span<const Side> sides) {
 std::string several(const std::vector<std::string>& files, const std::string& name) {
   return files.size() == 1 ? std::filesystem::path(files.front()).filename().string()
                            : fmt::format("{} ({} files)", name, files.size());
+}
+
+/// A note, and the runs that share it.
+struct Note {
+  std::string text;
+  std::vector<std::string> runs;
+};
+
+void add_note(std::vector<Note>& notes, const std::string& text, const std::string& run) {
+  auto place = std::ranges::find(notes, text, &Note::text);
+  if (place == notes.end()) {
+    place = notes.insert(place, {text, {}});
+  }
+  if (place->runs.empty() || place->runs.back() != run) {
+    place->runs.push_back(run);
+  }
+}
+
+/// What holds for all runs names none.
+std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t runs) {
+  std::vector<std::string> lines;
+  lines.reserve(notes.size());
+  for (const Note& note : notes) {
+    lines.push_back((note.runs.size() == runs ? "" : joined(note.runs, ", ") + ": ") + note.text);
+  }
+  return lines;
 }
 
 }  // namespace
@@ -102,20 +132,53 @@ std::vector<std::string> names_of(std::span<const Side> sides) {
 }
 
 std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std::string& what) {
-  std::vector<std::pair<std::string, std::string>> by_reason;
-  std::map<std::string, std::size_t> index;
+  constexpr std::size_t most_names = 6;
+  constexpr std::size_t longest_name = 40;
+  std::vector<std::string> reasons;
+  std::map<std::string, std::vector<std::string>> names;
   for (const LeftOut& row : rows) {
-    const auto [place, is_new] = index.try_emplace(row.reason, by_reason.size());
-    if (is_new) {
-      by_reason.emplace_back(row.reason, row.name);
-    } else {
-      by_reason[place->second].second += ", " + row.name;
+    auto& list = names[row.reason];
+    if (list.empty()) {
+      reasons.push_back(row.reason);
     }
+    list.push_back(shorten(row.name, longest_name));
   }
   std::vector<std::string> lines;
-  lines.reserve(by_reason.size());
-  for (const auto& [reason, names] : by_reason) {
-    lines.push_back(what + " " + names + ": " + reason);
+  for (const std::string& reason : reasons) {
+    const auto& list = names[reason];
+    const std::size_t shown = std::min(list.size(), most_names);
+    const std::string more = shown < list.size() ? fmt::format(" and {} more", list.size() - shown) : "";
+    lines.push_back(what + " " + joined(std::span(list).first(shown), ", ") + more + ": " + reason);
+  }
+  return lines;
+}
+
+std::vector<std::string> small_print(const ChartData& data, std::span<const Side> sides,
+                                     std::span<const SeriesSet> sets) {
+  std::vector<Note> machines;
+  std::vector<Note> notes;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    const std::string& run = sides[i].name;
+    if (const auto machine = context_lines(sides[i].runs); !machine.empty()) {
+      add_note(machines, joined(machine, ". "), run);
+    }
+    for (const auto& [rows, what] :
+         {std::pair(&sets[i].skipped, "Skipped"), std::pair(&sets[i].failed, "Failed"),
+          std::pair(&sets[i].not_drawn, "Not drawn")}) {
+      for (const std::string& line : left_out_lines(*rows, what)) {
+        add_note(notes, line, run);
+      }
+    }
+    for (const Run& file : sides[i].runs) {
+      for (const std::string& warning : run_warnings(file)) {
+        add_note(notes, "Note: " + warning, run);
+      }
+    }
+  }
+  std::vector<std::string> lines = lines_of(machines, sides.size());
+  for (const auto& more :
+       {reading_lines(data), lines_of(notes, sides.size()), left_out_lines(data.left_out, "Not drawn")}) {
+    lines.insert(lines.end(), more.begin(), more.end());
   }
   return lines;
 }
@@ -162,8 +225,7 @@ std::vector<std::string> reading_lines(const ChartData& data) {
       continue;
     }
     const auto value = [&](const auto& entry) {
-      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric),
-                         data.axis.empty() ? "argument" : data.axis, entry.first);
+      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric), data.axis, entry.first);
     };
     lines.push_back(fmt::format(
         "{}1× is the median of {}: {}{}.", data.runs.size() > 1 ? data.runs[run] + ": " : "", data.base,

@@ -35,11 +35,15 @@ std::vector<Side> read_sides(const ChartArguments& arguments);
 /// The names of the runs, for make_chart_data().
 std::vector<std::string> names_of(std::span<const Side> sides);
 
-/// What is left out of a chart: one line for each reason, behind `what` ("Skipped").
+/// What is left out of a chart: one line for each reason, behind `what` ("Skipped"); of many rows the first.
 std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std::string& what);
 
 /// Title and axis, as far as they follow from the data.
 ChartText chart_text(const ChartData& data, std::span<const Side> sides, const ChartArguments& arguments);
+
+/// Small print about machines, reading, and what was left out. What several runs share is said once.
+std::vector<std::string> small_print(const ChartData& data, std::span<const Side> sides,
+                                     std::span<const SeriesSet> sets);
 
 /// How to read the chart: what lines and bands are, and the base of ratios with its absolute values.
 std::vector<std::string> reading_lines(const ChartData& data);

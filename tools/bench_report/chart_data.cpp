@@ -16,7 +16,7 @@ namespace bench_report {
 namespace {
 
 std::string place_of(const ChartData& data, double x) {
-  return fmt::format("{} = {}", data.axis.empty() ? "argument" : data.axis, x);
+  return fmt::format("{} = {}", data.axis, x);
 }
 
 /// The beginning of all hover texts: "new.json: pool, N = 464".
@@ -56,7 +56,7 @@ ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartP
   if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
-        fmt::format(" (95 % interval {} – {})", format_ratio(interval->low), format_ratio(interval->high));
+        fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));
   }
   made.hover +=
       fmt::format(", median {} against {}, 5–95 % {} – {}, {}", format_metric(point.median, data.metric),
@@ -82,10 +82,12 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
                    .style = 0,
                    .run = run,
                    .points = {},
-                   .failures = {}};
+                   .failures = {},
+                   .gaps = {series.without_samples.begin(), series.without_samples.end()}};
   for (const auto& [x, point] : series.points) {
     const auto leave_out = [&, at = x](const std::string& reason) {
       data.left_out.push_back({where(data, curve, at), reason});
+      curve.gaps.push_back(at);
     };
     if (const auto reason = not_drawable(x, point.samples)) {
       leave_out(*reason);
@@ -93,6 +95,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
     }
     if (point.error) {
       curve.failures.push_back({.x = x, .hover = where(data, curve, x) + ": failed: " + *point.error});
+      curve.gaps.push_back(x);
     }
     if (point.samples.empty()) {
       continue;
@@ -112,6 +115,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
     data.most_samples = std::max(data.most_samples, point.samples.size());
     curve.points.push_back(std::move(drawn));
   }
+  std::ranges::sort(curve.gaps);
   return curve;
 }
 
@@ -157,17 +161,10 @@ const ChartCurve* newest_curve(const ChartData& data, const std::string& family)
   return place == data.curves.end() ? nullptr : &*place;
 }
 
-/// A line is interrupted where the family failed.
-bool is_interrupted(const ChartCurve& curve, double from, double to) {
-  return std::ranges::any_of(curve.failures,
-                             [&](const ChartFailure& failure) { return failure.x > from && failure.x < to; });
-}
-
 std::optional<Crossover> crossover_between(const ChartData& data, const Winner& before, const Winner& after) {
   const ChartCurve* const a = newest_curve(data, before.family);
   const ChartCurve* const b = newest_curve(data, after.family);
-  if (a == nullptr || b == nullptr || is_interrupted(*a, before.x, after.x) ||
-      is_interrupted(*b, before.x, after.x)) {
+  if (a == nullptr || b == nullptr || !are_neighbours(data, before.x, after.x)) {
     return std::nullopt;
   }
   const ChartPoint* const ends[] = {point_at(*a, before.x), point_at(*a, after.x), point_at(*b, before.x),
@@ -190,16 +187,25 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
 
 }  // namespace
 
+bool are_neighbours(const ChartData& data, double from, double to) {
+  const auto is_between = [&](double x) { return x > from && x < to; };
+  return std::ranges::none_of(data.curves, [&](const ChartCurve& curve) {
+    return curve.run + 1 == data.runs.size() &&
+           (std::ranges::any_of(curve.gaps, is_between) ||
+            std::ranges::any_of(curve.points, is_between, &ChartPoint::x));
+  });
+}
+
 ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
                           const std::string& base) {
   const SeriesSet& newest = sets.back();
   ChartData data;
   data.metric = newest.metric;
-  data.axis = newest.axis;
+  data.axis = axis_name(newest);
   data.runs = std::move(runs);
   data.base = base;
   if (!base.empty() &&
-      std::ranges::all_of(sets, [&](const SeriesSet& set) { return find_series(set, base) == nullptr; })) {
+      std::ranges::all_of(sets, [&](const SeriesSet& set) { return !has_family(set, base); })) {
     throw std::invalid_argument(unknown_family(base, sets));
   }
   for (std::size_t run = 0; run < sets.size(); ++run) {
@@ -211,14 +217,21 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
         data.curves.push_back(std::move(curve));
       }
     }
+    for (const auto& [name, point] : sets[run].without_axis) {
+      data.left_out.push_back({(data.runs.size() > 1 ? data.runs[run] + ": " : "") + name,
+                               "it has no argument " + printable(data.axis)});
+    }
   }
   if (std::ranges::all_of(data.curves, [](const ChartCurve& curve) { return curve.points.empty(); })) {
-    throw std::invalid_argument(
+    throw NothingToDraw(
         "nothing to draw: no benchmark has a positive numeric argument and positive samples of " +
         printable(data.metric));
   }
   give_styles(data.curves);
   data.winners = find_winners(newest);
+  if (!is_contested(data.winners)) {
+    data.winners.clear();
+  }
   std::erase_if(data.winners, [&](const Winner& winner) {
     const ChartCurve* const curve = newest_curve(data, winner.family);
     return curve == nullptr || point_at(*curve, winner.x) == nullptr;
@@ -229,6 +242,10 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
         data.crossovers.push_back(*std::move(crossover));
       }
     }
+  }
+  constexpr std::size_t many = 8;
+  if (data.crossovers.size() > many) {
+    std::erase_if(data.crossovers, [](const Crossover& crossover) { return !crossover.separated; });
   }
   return data;
 }

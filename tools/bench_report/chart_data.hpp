@@ -4,6 +4,7 @@
 
 #include <map>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ChartCurve {
   std::size_t run = 0;                 ///< place in ChartData::runs
   std::vector<ChartPoint> points;      ///< by x
   std::vector<ChartFailure> failures;  ///< by x
+  std::vector<double> gaps;  ///< sizes without a result, in ascending order: failed, skipped, left out
 };
 
 /// Where the lines of two neighbouring winners of the newest run cross.
@@ -48,21 +50,29 @@ struct Crossover {
 
 struct ChartData {
   std::string metric;
-  std::string axis;                ///< "" if the argument has no name
+  std::string axis;                ///< what people call it: "N", "argument 2"
   std::vector<std::string> runs;   ///< oldest first; the last is "the newest"
   std::vector<ChartCurve> curves;  ///< of the oldest run first, then by family; never empty
   std::string base;                ///< family that all values are ratios to; empty: none are
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
-  std::vector<Winner> winners;                         ///< of the newest run, where they are drawn
-  std::vector<Crossover> crossovers;
-  std::vector<LeftOut> left_out;  ///< points without a place on logarithmic axes, or without a base
+  std::vector<Winner> winners;        ///< of the newest run, where they are drawn; none where nobody competes
+  std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
+  std::vector<LeftOut> left_out;      ///< points without a place on logarithmic axes, or without a base
   std::size_t fewest_samples = 0;
   std::size_t most_samples = 0;
 };
 
+/// No row has a place on logarithmic axes. One line.
+struct NothingToDraw : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Whether the newest run has no size between the two, drawable or not.
+bool are_neighbours(const ChartData& data, double from, double to);
+
 /// `sets` and `runs` go together, oldest first. With a base, values are speedups: the median of the base in
 /// the same run over times, rates over it. Throws std::invalid_argument, one line, where there is no such
-/// base or nothing to draw.
+/// base, and NothingToDraw.
 ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
                           const std::string& base);
 

@@ -1,6 +1,7 @@
 // `bench-report html FILE… -o FILE.html`
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "tools/bench_report/chart_arguments.hpp"
@@ -19,6 +20,13 @@ void add_new(std::vector<LeftOut>& list, const std::vector<LeftOut>& more) {
       list.push_back(row);
     }
   }
+}
+
+bool has_samples(const SeriesSet& set) {
+  const auto measured = [](const auto& entry) { return !entry.second.samples.empty(); };
+  return std::ranges::any_of(set.without_axis, measured) ||
+         std::ranges::any_of(
+             set.series, [&](const Series& series) { return std::ranges::any_of(series.points, measured); });
 }
 
 }  // namespace
@@ -47,14 +55,27 @@ void add_html(CLI::App& program, Exit& status) {
       bases.push_back(arguments->relative_to);
     }
     for (const std::string& base : bases) {
-      const ChartData data = make_chart_data(sets, names_of(sides), base);
-      ChartText text = chart_text(data, sides, *arguments);
-      text.id = fmt::format("chart-{}", figures.size() + 1);
-      if (title.empty()) {
-        title = text.title;
+      try {
+        const ChartData data = make_chart_data(sets, names_of(sides), base);
+        ChartText text = chart_text(data, sides, *arguments);
+        text.id = fmt::format("chart-{}", figures.size() + 1);
+        if (title.empty()) {
+          title = text.title;
+        }
+        figures.push_back({.svg = draw_chart(data, text), .caption = reading_lines(data)});
+        add_new(not_charted, data.left_out);
+      } catch (const NothingToDraw& reason) {
+        // The tables need no axis.
+        if (std::ranges::none_of(sets, has_samples)) {
+          throw;
+        }
+        figures.push_back({.svg = "", .caption = {std::string("No chart: ") + reason.what()}});
       }
-      figures.push_back({.svg = draw_chart(data, text), .caption = reading_lines(data)});
-      add_new(not_charted, data.left_out);
+    }
+    if (title.empty()) {
+      ChartData nothing;
+      nothing.metric = arguments->series.metric;
+      title = chart_text(nothing, sides, *arguments).title;
     }
     const bool has_base = !arguments->relative_to.empty();
     const QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,

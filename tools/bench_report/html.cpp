@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -25,19 +24,18 @@ constexpr std::string_view style_sheet =
     "body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:72rem;color:var(--text);background:var(--paper);"
     "font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;overflow-wrap:anywhere}"
     "h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}"
-    "p,ul{margin:.5rem 0;max-width:56rem}.muted,figcaption,caption{color:var(--muted);font-size:.87rem}"
-    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:46rem;height:auto}figcaption "
+    "p,ul{margin:.5rem 0;max-width:56rem}.muted,figcaption{color:var(--muted);font-size:.87rem}"
+    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:66rem;height:auto}figcaption "
     "p{margin:.2rem 0}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.87rem}"
-    "caption{text-align:left;padding-bottom:.4rem}"
     "th,td{padding:.22rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}"
     "th{font-weight:600}thead th{border-bottom-width:2px;white-space:nowrap}tbody th{font-weight:400}"
     ".number{text-align:right;white-space:nowrap}.best{font-weight:700}.size{font-weight:600;white-space:"
     "nowrap}"
     "tbody.block tr:first-child th,tbody.block tr:first-child td{border-top:2px solid var(--rule)}"
-    ".family{min-width:11rem}.warnings{background:var(--warn-shade);border-left:4px solid var(--warn);"
+    ".family{min-width:9rem}.warnings{background:var(--warn-shade);border-left:4px solid var(--warn);"
     "padding:.1rem 1rem;margin:1rem 0}.warnings ul{padding-left:1.1rem}"
-    "@media print{body{max-width:none}.wide{overflow:visible}}";
+    "@media print{body{max-width:none}.wide{overflow:visible}figure svg{min-width:0}}";
 
 std::string element(std::string_view tag, const std::string& text, std::string_view attributes = "") {
   return fmt::format("<{0}{1}>{2}</{0}>", tag, attributes, escape_xml(text));
@@ -55,10 +53,6 @@ std::string head(const std::vector<std::pair<std::string, bool>>& columns) {
   return html + "</tr></thead>\n";
 }
 
-std::string axis_name(const SeriesSet& set) {
-  return set.axis.empty() ? "argument" : set.axis;
-}
-
 std::vector<std::string> warnings_of(const Page& page) {
   std::vector<std::string> lines;
   for (const Side& side : page.sides) {
@@ -69,16 +63,7 @@ std::vector<std::string> warnings_of(const Page& page) {
       }
     }
   }
-  // Those of the reader are said above, with their file.
-  const auto said = [&](const std::string& warning) {
-    return std::ranges::any_of(page.sides, [&](const Side& side) {
-      return std::ranges::any_of(side.runs, [&](const Run& run) {
-        return std::ranges::find(run.warnings, warning) != run.warnings.end();
-      });
-    });
-  };
-  std::ranges::copy_if(page.table.warnings, std::back_inserter(lines),
-                       [&](const std::string& warning) { return !said(warning); });
+  std::ranges::copy(page.table.warnings, std::back_inserter(lines));
   for (std::size_t i = 0; i < page.sets.size(); ++i) {
     const std::string whose = page.sides.size() > 1 ? page.sides[i].name + ": " : "";
     if (const std::size_t failed = page.sets[i].failed.size(); failed > 0) {
@@ -104,6 +89,12 @@ std::string warnings_section(const Page& page) {
 std::string figures_section(const Page& page) {
   std::string html;
   for (const Figure& figure : page.figures) {
+    if (figure.svg.empty()) {
+      for (const std::string& line : figure.caption) {
+        html += element("p", line, " class=\"muted\"") + "\n";
+      }
+      continue;
+    }
     html += "<figure>\n" + figure.svg + "<figcaption>";
     for (const std::string& line : figure.caption) {
       html += element("p", line);
@@ -113,9 +104,25 @@ std::string figures_section(const Page& page) {
   return html;
 }
 
+std::string_view words_for(Lead standing) {
+  switch (standing) {
+    case Lead::alone:
+      return "alone";
+    case Lead::no_ratio:
+      return "a sample is not positive: no ratio to the runner-up";
+    case Lead::too_few_samples:
+      return "too few samples to separate it from the runner-up";
+    case Lead::not_separated:
+      return "not separated from the runner-up";
+    case Lead::separated:
+      break;
+  }
+  return "separated from the runner-up";
+}
+
 std::string winners_section(const Page& page) {
   const auto& winners = page.table.winners;
-  if (winners.empty()) {
+  if (!is_contested(winners)) {
     return {};
   }
   const SeriesSet& set = page.table.set;
@@ -124,31 +131,29 @@ std::string winners_section(const Page& page) {
   const std::string best = time ? "fastest" : "highest";
   std::string html = fmt::format("<section>\n<h2>Who is {}, and from where on</h2>\n<ul>\n", best);
   for (const Reign& reign : reigns(winners)) {
-    const auto [separated, all] = [&] {
-      std::size_t sure = 0;
-      std::size_t total = 0;
-      for (const Winner& winner : winners) {
-        if (winner.x >= reign.from && winner.x <= reign.to) {
-          sure += winner.separated() ? 1 : 0;
-          ++total;
-        }
+    std::vector<Lead> standings;
+    for (const Winner& winner : winners) {
+      if (winner.x >= reign.from && winner.x <= reign.to) {
+        standings.push_back(winner.standing);
       }
-      return std::pair(sure, total);
-    }();
+    }
+    const auto separated = std::ranges::count(standings, Lead::separated);
+    const bool alike = std::ranges::count(standings, standings.front()) == std::ssize(standings);
     const std::string lead =
-        separated == all ? "separated from the runner-up"
-        : separated == 0 ? "not separated from the runner-up"
-                         : fmt::format("separated from the runner-up at {} of {} sizes", separated, all);
+        alike ? std::string(words_for(standings.front()))
+              : fmt::format("separated from the runner-up at {} of {} sizes", separated, standings.size());
     const std::string where = reign.from == reign.to
                                   ? fmt::format("{} = {}", axis, reign.from)
                                   : fmt::format("{} = {} to {}", axis, reign.from, reign.to);
     html += fmt::format("<li>{}: <strong>{}</strong>, {}</li>\n", escape_xml(where), escape_xml(reign.family),
                         lead);
   }
-  html +=
-      "</ul>\n<div class=\"wide\"><table>\n<caption>Lead: how many times better than the runner-up, "
-      "Hodges–Lehmann estimate with its 95 % interval; not separated when the interval includes 1. Bounds "
-      "(limit/…) do not compete.</caption>\n";
+  html += fmt::format(
+      "</ul>\n<p class=\"muted\">Lead: how many times better than the runner-up, "
+      "Hodges–Lehmann estimate with its 95 % interval, {}; not separated when the interval includes 1. "
+      "Bounds "
+      "(limit/…) do not compete.</p>\n<div class=\"wide\"><table>\n",
+      basis_of_leads(set));
   html += head({{axis, true},
                 {best, false},
                 {"median", true},
@@ -158,73 +163,102 @@ std::string winners_section(const Page& page) {
   html += "<tbody>\n";
   for (const Winner& winner : winners) {
     html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
-            element("td", winner.family) + number_cell(format_metric(winner.median, set.metric));
-    if (!winner.runner_up) {
-      html += number_cell("alone") + number_cell("") + element("td", "");
-    } else {
-      html += number_cell(winner.separated() ? format_ratio(winner.lead->estimate) : "not separated",
-                          winner.separated());
-      html += number_cell(winner.lead ? fmt::format("{} – {}", format_ratio(winner.lead->low),
-                                                    format_ratio(winner.lead->high))
-                                      : "too few samples");
-      html += element("td", *winner.runner_up);
-    }
+            element("td", winner.family, " class=\"family\"") +
+            number_cell(format_metric(winner.median, set.metric));
+    html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
+                                                         : "not separated",
+                                      winner.separated()) +
+                              number_cell(fmt::format("{}× – {}×", format_bound(winner.lead->low),
+                                                      format_bound(winner.lead->high)))
+                        : element("td",
+                                  std::string(winner.standing == Lead::alone      ? "alone"
+                                              : winner.standing == Lead::no_ratio ? "a sample is not positive"
+                                                                                  : "too few samples"),
+                                  " class=\"number\" colspan=\"2\"");
+    html += element("td", winner.runner_up.value_or(""), " class=\"family\"");
     html += "</tr>\n";
   }
   return html + "</tbody>\n</table></div>\n</section>\n";
 }
 
-bool is_best(const QuantileTable& table, const std::string& family, double x) {
-  return std::ranges::any_of(table.winners,
-                             [&](const Winner& winner) { return winner.x == x && winner.family == family; });
+/// The only one at its size is not the best of anything.
+bool is_best(const QuantileTable& table, const std::string& family, std::optional<double> x) {
+  return std::ranges::any_of(table.winners, [&](const Winner& winner) {
+    return winner.x == x && winner.family == family && winner.runner_up;
+  });
 }
 
-/// Medians at a glance: a line for each family, a column for each size.
+/// Medians at a glance: a line for each family, a column for each size; or the other way round, where many
+/// sizes would not fit on a page and few families do. What still is too wide is several tables.
 std::string overview_section(const Page& page) {
+  constexpr std::size_t most_sizes = 10;
+  constexpr std::size_t most_families = 5;
   const SeriesSet& set = page.table.set;
-  std::map<std::pair<std::string, double>, const QuantileRow*> rows;
-  std::set<double> sizes;
-  for (const QuantileRow& row : page.table.rows) {
-    rows[{row.family, row.x}] = &row;
-  }
+  std::set<double> all_sizes;
   for (const Series& series : set.series) {
     for (const auto& [x, point] : series.points) {
-      sizes.insert(x);
+      all_sizes.insert(x);
     }
   }
+  if (all_sizes.empty()) {
+    return {};
+  }
+  const std::vector<double> sizes(all_sizes.begin(), all_sizes.end());
+  const auto median_cell = [&](const std::string& family, double x) {
+    const auto row = std::ranges::find_if(page.table.rows, [&](const QuantileRow& candidate) {
+      return candidate.x == x && candidate.family == family;
+    });
+    const Point* const point = find_point(set, family, x);
+    return row != page.table.rows.end()
+               ? number_cell(format_metric(row->median, set.metric), is_best(page.table, family, x))
+               : number_cell(point != nullptr && point->error ? "failed" : "");
+  };
+  const auto name_of = [](double x) { return fmt::format("{}", x); };
   std::string html =
-      "<section>\n<h2>Medians</h2>\n<div class=\"wide\"><table>\n<caption>" +
-      escape_xml(fmt::format("Median {} at each {}; the best in bold.", set.metric, axis_name(set))) +
-      "</caption>\n";
-  std::vector<std::pair<std::string, bool>> columns{{"family", false}};
-  for (const double x : sizes) {
-    columns.emplace_back(fmt::format("{}", x), true);
-  }
-  html += head(columns) + "<tbody>\n";
-  for (const Series& series : set.series) {
-    html += "<tr>" + element("th", series.name, " scope=\"row\" class=\"family\"");
-    for (const double x : sizes) {
-      const auto row = rows.find({series.name, x});
-      const auto point = series.points.find(x);
-      const bool failed = point != series.points.end() && point->second.error.has_value();
-      html += row != rows.end() ? number_cell(format_metric(row->second->median, set.metric),
-                                              is_best(page.table, series.name, x))
-                                : number_cell(failed ? "failed" : "");
+      "<section>\n<h2>Medians</h2>\n" +
+      element("p", fmt::format("Median {} at each {}; the best in bold.", set.metric, axis_name(set)),
+              " class=\"muted\"") +
+      "\n";
+  std::vector<std::pair<std::string, bool>> columns;
+  if (sizes.size() > most_sizes && set.series.size() <= most_families) {
+    columns.emplace_back(axis_name(set), true);
+    for (const Series& series : set.series) {
+      columns.emplace_back(series.name, true);
     }
-    html += "</tr>\n";
+    html += "<div class=\"wide\"><table>\n" + head(columns) + "<tbody>\n";
+    for (const double x : sizes) {
+      html += "<tr>" + element("th", name_of(x), " scope=\"row\" class=\"number\"");
+      for (const Series& series : set.series) {
+        html += median_cell(series.name, x);
+      }
+      html += "</tr>\n";
+    }
+    return html + "</tbody>\n</table></div>\n</section>\n";
   }
-  return html + "</tbody>\n</table></div>\n</section>\n";
+  for (std::size_t first = 0; first < sizes.size(); first += most_sizes) {
+    const auto part = std::span(sizes).subspan(first, std::min(most_sizes, sizes.size() - first));
+    columns = {{"family", false}};
+    for (const double x : part) {
+      columns.emplace_back(name_of(x), true);
+    }
+    html += "<div class=\"wide\"><table>\n" + head(columns) + "<tbody>\n";
+    for (const Series& series : set.series) {
+      html += "<tr>" + element("th", series.name, " scope=\"row\" class=\"family\"");
+      for (const double x : part) {
+        html += median_cell(series.name, x);
+      }
+      html += "</tr>\n";
+    }
+    html += "</tbody>\n</table></div>\n";
+  }
+  return html + "</section>\n";
 }
 
 /// How the newest run's samples stand to the oldest's: "0.81× [0.79, 0.83]".
 std::string against_oldest(const Page& page, const QuantileRow& row) {
-  const auto samples = [&](const SeriesSet& set) -> std::span<const double> {
-    const Series* const series = find_series(set, row.family);
-    if (series == nullptr) {
-      return {};
-    }
-    const auto point = series->points.find(row.x);
-    return point == series->points.end() ? std::span<const double>() : std::span(point->second.samples);
+  const auto samples = [&](const SeriesSet& set) {
+    const Point* const point = find_point(set, row.family, row.x);
+    return point == nullptr ? std::span<const double>() : std::span(point->samples);
   };
   const auto before = samples(page.sets.front());
   const auto after = samples(page.sets.back());
@@ -235,9 +269,9 @@ std::string against_oldest(const Page& page, const QuantileRow& row) {
     return "";
   }
   const auto change = ratio(before, after);
-  return change
-             ? fmt::format("{} [{:.2f}, {:.2f}]", format_ratio(change->estimate), change->low, change->high)
-             : "too few samples";
+  return change ? fmt::format("{}× [{}, {}]", format_bound(change->estimate), format_bound(change->low),
+                              format_bound(change->high))
+                : "too few samples";
 }
 
 std::string quantiles_section(const Page& page) {
@@ -290,7 +324,7 @@ std::string quantiles_section(const Page& page) {
     for (const auto first = row; row != end; ++row) {
       html += "<tr>";
       if (row == first) {
-        html += element("th", fmt::format("{}", row->x),
+        html += element("th", row->x ? fmt::format("{}", *row->x) : "none",
                         fmt::format(" scope=\"rowgroup\" class=\"number size\" rowspan=\"{}\"", end - first));
       }
       const bool best = is_best(table, row->family, row->x);

@@ -12,7 +12,7 @@ namespace bench_report {
 
 /// A chart with the words below it.
 struct Figure {
-  std::string svg;  ///< inline; ids differ between figures
+  std::string svg;  ///< inline; ids differ between figures; empty: the caption says why there is none
   std::vector<std::string> caption;
 };
 

@@ -1,6 +1,7 @@
 // The page is well-formed, needs no script, and says all that there is to say.
 #include "tools/bench_report/html.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -61,13 +62,26 @@ std::vector<std::string> table_below(const pugi::xml_document& document, const s
   return rows;
 }
 
+/// The list above the table of winners, a line each.
+std::string reigns_of(const pugi::xml_document& document) {
+  std::string text;
+  for (const auto& item : document.select_nodes("//section[h2='Who is fastest, and from where on']/ul/li")) {
+    for (const auto& part : item.node().select_nodes(".//text()")) {
+      text += part.node().value();
+    }
+    text += '\n';
+  }
+  return text;
+}
+
 const std::vector<double> six{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
 
 TEST(Html, TellsWhatTheSampleFileHolds) {
   const auto document = parsed(page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}}));
   EXPECT_THAT(table_below(document, "Who is fastest, and from where on"),
-              ElementsAre("10 | pool | 50.0 µs | not separated | too few samples | loops",
-                          "20 | pool | 100 µs | not separated | too few samples | loops"));
+              ElementsAre("10 | pool | 50.0 µs | too few samples | loops",
+                          "20 | pool | 100 µs | too few samples | loops"));
+  EXPECT_EQ(reigns_of(document), "N = 10 to 20: pool, too few samples to separate it from the runner-up\n");
   EXPECT_THAT(table_below(document, "Medians"),
               ElementsAre("broken | failed | ", "limit/copy |  | 80.0 µs", "loops | 200 µs | 800 µs",
                           "pool | 50.0 µs | 100 µs"));
@@ -98,6 +112,25 @@ TEST(Html, NamesTheLeadAndItsIntervalOrNotSeparated) {
       "N = 1 to 2: ");
 }
 
+TEST(Html, WhoIsAloneIsNotSaidToBeNotSeparated) {
+  const auto alone = parsed(page_of({{.name = "a", .runs = {test::run({test::row("a/N:1", six)})}}}));
+  EXPECT_EQ(reigns_of(alone), "") << "nobody competes";
+  EXPECT_TRUE(alone.select_nodes("//td[contains(@class, 'best')]").empty());
+  const auto somewhere =
+      parsed(page_of({{.name = "a",
+                       .runs = {test::run({test::row("a/N:1", six), test::row("b/N:2", {1}),
+                                           test::row("a/N:2", {2}), test::row("c/N:3", {0, 1, 1}),
+                                           test::row("b/N:3", {2}), test::row("b/N:4", {2})})}}}));
+  EXPECT_EQ(reigns_of(somewhere),
+            "N = 1: a, alone\n"
+            "N = 2: b, too few samples to separate it from the runner-up\n"
+            "N = 3: c, a sample is not positive: no ratio to the runner-up\n"
+            "N = 4: b, alone\n");
+  EXPECT_THAT(table_below(somewhere, "Who is fastest, and from where on"),
+              ElementsAre("1 | a | 1.02 s | alone | ", "2 | b | 1.00 s | too few samples | a",
+                          "3 | c | 1.00 s | a sample is not positive | b", "4 | b | 2.00 s | alone | "));
+}
+
 TEST(Html, WarnsOfWhatSpoilsFigures) {
   auto run = test::run({test::row("a/N:1", six)});
   run.processors = 1;
@@ -115,6 +148,66 @@ TEST(Html, WarnsOfWhatSpoilsFigures) {
   EXPECT_THAT(lines, ElementsAre("the reader's own", HasSubstr("interrupted"),
                                  HasSubstr("load average was 3.0"), HasSubstr("frequency scaling"),
                                  HasSubstr("quantiles are unsure"), HasSubstr("1 row failed")));
+}
+
+TEST(Html, RowsWithoutAnArgumentHaveATableAndNoChart) {
+  const auto run = test::run({test::row("BM_Slow", six), test::row("BM_Fast", {0.5})});
+  const std::vector<Side> sides{{.name = "a", .runs = {run}}};
+  const auto sets = make_series_of_sides(sides, {});
+  EXPECT_THROW(make_chart_data(sets, names_of(sides), ""), NothingToDraw);
+  const auto document = parsed(make_page({.title = "title",
+                                          .figures = {{.svg = "", .caption = {"No chart: because"}}},
+                                          .table = make_quantile_table(sets[0], {run}, default_base, false),
+                                          .sides = sides,
+                                          .sets = sets,
+                                          .not_charted = {}}));
+  EXPECT_TRUE(document.select_nodes("//figure").empty());
+  EXPECT_STREQ(document.select_node("//body/p[contains(text(), 'No chart')]").node().child_value(),
+               "No chart: because");
+  EXPECT_THAT(table_below(document, "Quantiles"), ElementsAre("none | BM_Fast | 500 ms | 500 ms | 500 ms | 1",
+                                                              "BM_Slow | 1.00 s | 1.02 s | 1.05 s | 6"));
+  EXPECT_TRUE(table_below(document, "Medians").empty());
+  EXPECT_TRUE(table_below(document, "Failed, skipped, left out").empty());
+}
+
+/// Columns of the widest table of medians.
+std::size_t widest_overview(const pugi::xml_document& document) {
+  std::size_t columns = 0;
+  for (const auto& row : document.select_nodes("//section[h2='Medians']//thead/tr")) {
+    columns = std::max(columns, row.node().select_nodes("th").size());
+  }
+  return columns;
+}
+
+TEST(Html, MediansOfManySizesFitOnAPage) {
+  const auto document_of = [](int families) {
+    std::vector<Row> rows;
+    for (int family = 0; family < families; ++family) {
+      for (int size = 1; size <= 23; ++size) {
+        rows.push_back(test::row(fmt::format("f{}/N:{}", family, size), {1.0 * size}));
+      }
+    }
+    return parsed(page_of({{.name = "a", .runs = {test::run(rows)}}}));
+  };
+  const auto few = document_of(2);
+  EXPECT_EQ(widest_overview(few), 3U) << "sizes go down";
+  EXPECT_THAT(table_below(few, "Medians"), AllOf(testing::SizeIs(23), Contains("23 | 23.0 s | 23.0 s")));
+  const auto many = document_of(6);
+  EXPECT_EQ(widest_overview(many), 11U);
+  const auto rows = table_below(many, "Medians");
+  ASSERT_EQ(rows.size(), 18U) << "three tables";
+  EXPECT_EQ(rows[12], "f0 | 21.0 s | 22.0 s | 23.0 s");
+}
+
+TEST(Html, OnANarrowScreenNamesKeepTheirWidthAndTheChartScrolls) {
+  const std::string html = page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}});
+  const auto document = parsed(html);
+  for (const auto& row : document.select_nodes("//section[starts-with(h2, 'Who is')]//tbody/tr")) {
+    EXPECT_EQ(row.node().select_nodes("td[@class='family']").size(), 2U) << "the winner and the runner-up";
+  }
+  EXPECT_TRUE(document.select_nodes("//caption").empty()) << "in a table that scrolls it would be cut";
+  EXPECT_THAT(html, AllOf(HasSubstr(".family{min-width:"), HasSubstr("figure svg{width:100%;min-width:66rem"),
+                          testing::ContainsRegex("@media print.*figure svg.min-width:0")));
 }
 
 TEST(Html, ComparesTheNewestWithTheOldest) {

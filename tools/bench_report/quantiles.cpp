@@ -6,9 +6,12 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 #include <stdexcept>
 
+#include "tools/bench_report/run_warnings.hpp"
 #include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 
@@ -49,15 +52,24 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
                 .family = contestants[0].series->name,
                 .median = contestants[0].median,
                 .runner_up = std::nullopt,
+                .standing = Lead::alone,
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
-    const auto& best = contestants[0].point->samples;
-    const auto& second = contestants[1].point->samples;
-    // A ratio needs positive values.
-    if (best.front() > 0 && second.front() > 0) {
+    // What differs between processes is not seen within one: of several, each is one sample.
+    const auto sample_of = [&](const Point& point) -> const std::vector<double>& {
+      return set.runs > 1 ? point.processes : point.samples;
+    };
+    const auto& best = sample_of(*contestants[0].point);
+    const auto& second = sample_of(*contestants[1].point);
+    const bool positive = std::ranges::min(best) > 0 && std::ranges::min(second) > 0;
+    if (positive) {
       winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);
     }
+    winner.standing = !positive              ? Lead::no_ratio
+                      : !winner.lead         ? Lead::too_few_samples
+                      : winner.lead->low > 1 ? Lead::separated
+                                             : Lead::not_separated;
   }
   return winner;
 }
@@ -71,8 +83,33 @@ std::string value_of(const std::vector<Run>& runs, const std::string& key) {
   return {};
 }
 
-std::string axis_name(const QuantileTable& table) {
-  return table.set.axis.empty() ? "argument" : table.set.axis;
+/// The points at one size, or those without one, by family.
+std::map<std::string, const Point*> points_at(const SeriesSet& set, std::optional<double> x) {
+  std::map<std::string, const Point*> points;
+  if (!x) {
+    for (const auto& [name, point] : set.without_axis) {
+      points.emplace(name, &point);
+    }
+    return points;
+  }
+  for (const Series& series : set.series) {
+    if (const auto place = series.points.find(*x); place != series.points.end()) {
+      points.emplace(series.name, &place->second);
+    }
+  }
+  return points;
+}
+
+/// The heading of the rows at one size: "N = 464".
+std::string place_text(const SeriesSet& set, std::optional<double> x) {
+  return x                  ? fmt::format("{} = {}", axis_name(set), *x)
+         : set.axis.empty() ? "without a numeric argument"
+                            : "without the argument " + axis_name(set);
+}
+
+/// A cell with the size, empty where there is none.
+std::string x_text(std::optional<double> x) {
+  return x ? fmt::format("{}", *x) : "";
 }
 
 std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
@@ -80,14 +117,31 @@ std::string list(const std::string& title, const std::vector<LeftOut>& rows) {
     return {};
   }
   std::string text = "\n" + title + "\n";
+  std::map<std::string, std::vector<std::string>> names;  // by reason
   for (const LeftOut& row : rows) {
-    text += "  " + row.name + ": " + row.reason + '\n';
+    names[row.reason].push_back(row.name);
   }
-  return text;
+  std::vector<std::string> lines;
+  for (auto& [reason, list] : names) {
+    std::ranges::sort(list);
+    lines.push_back("  " + joined(list) + ": " + reason + '\n');
+  }
+  std::ranges::sort(lines);
+  return text + joined(lines, "");
+}
+
+std::string lead_title(const SeriesSet& set) {
+  return fmt::format("lead over the runner-up (95 % interval, {})", basis_of_leads(set));
 }
 
 std::string speedup_title(const QuantileTable& table) {
   return "speedup over " + table.base;
+}
+
+std::vector<std::string> all_warnings(const QuantileTable& table) {
+  std::vector<std::string> all = table.run_warnings;
+  all.insert(all.end(), table.warnings.begin(), table.warnings.end());
+  return all;
 }
 
 bool has_speedups(const QuantileTable& table) {
@@ -107,7 +161,7 @@ std::string csv_field(const std::string& text) {
 
 /// A heading, and a line for each family and size.
 std::vector<std::vector<std::string>> payback_lines(const QuantileTable& table) {
-  std::vector<std::vector<std::string>> lines{{axis_name(table), "family", "compiling"}};
+  std::vector<std::vector<std::string>> lines{{axis_name(table.set), "family", "compiling"}};
   for (const char* const base : payback_bases) {
     lines.front().push_back(fmt::format("against {}", base));
   }
@@ -133,7 +187,7 @@ void write(JsonWriter& json, const char* key, const std::string& value) {
 
 void write(JsonWriter& json, const char* key, double value) {
   json.Key(key);
-  json.Double(value);
+  std::isfinite(value) ? json.Double(value) : json.Null();
 }
 
 void write_left_out(JsonWriter& json, const char* key, const std::vector<LeftOut>& rows) {
@@ -162,18 +216,29 @@ std::vector<Winner> find_winners(const SeriesSet& set) {
   return winners;
 }
 
+std::string basis_of_leads(const SeriesSet& set) {
+  return set.runs > 1 ? fmt::format("of {} processes", set.runs) : "within one process";
+}
+
+bool is_contested(const std::vector<Winner>& winners) {
+  return std::ranges::any_of(winners, [](const Winner& winner) { return winner.runner_up.has_value(); });
+}
+
 std::string describe_lead(const Winner& winner) {
   if (!winner.runner_up) {
     return "alone";
   }
   if (!winner.lead) {
-    return "too few samples to separate it from " + *winner.runner_up;
+    return winner.standing == Lead::no_ratio
+               ? fmt::format("no ratio to {}: a sample is not positive", *winner.runner_up)
+               : "too few samples to separate it from " + *winner.runner_up;
   }
-  const std::string interval = fmt::format("[{:.2f}, {:.2f}]", winner.lead->low, winner.lead->high);
+  const std::string interval =
+      fmt::format("[{}, {}]", format_bound(winner.lead->low), format_bound(winner.lead->high));
   if (!winner.separated()) {
     return fmt::format("not separated from {} {}", *winner.runner_up, interval);
   }
-  return fmt::format("{} faster than {} {}", format_ratio(winner.lead->estimate), *winner.runner_up,
+  return fmt::format("{}× faster than {} {}", format_bound(winner.lead->estimate), *winner.runner_up,
                      interval);
 }
 
@@ -190,37 +255,36 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
                       .winners = {},
                       .paybacks = {},
                       .context = context_lines(runs),
+                      .run_warnings = runs.size() == 1 ? run_warnings(runs.front()) : joint_warnings({&runs}),
                       .warnings = {}};
-  for (const Run& run : runs) {
-    table.warnings.insert(table.warnings.end(), run.warnings.begin(), run.warnings.end());
-  }
-  const Series* const base_series = find_series(table.set, base);
-  if (base_series == nullptr && base_was_asked_for) {
+  if (base_was_asked_for && !has_family(table.set, base)) {
     throw std::invalid_argument(unknown_family(base, {&table.set, 1}));
   }
   std::size_t unsure = 0;
   std::size_t fewest = samples_for_sure_tails;
-  for (const double x : sizes(table.set)) {
+  const std::vector<double> numbers = sizes(table.set);
+  std::vector<std::optional<double>> places(numbers.begin(), numbers.end());
+  places.emplace_back();  // of rows without the argument
+  for (const auto& x : places) {
     const auto first_row = static_cast<std::ptrdiff_t>(table.rows.size());
     std::optional<double> base_median;
-    if (base_series != nullptr) {
-      const auto point = base_series->points.find(x);
-      if (point != base_series->points.end() && !point->second.samples.empty()) {
-        base_median = quantile(point->second.samples, 0.5);
-      }
+    if (const Point* const point = find_point(table.set, base, x);
+        point != nullptr && !point->samples.empty()) {
+      base_median = quantile(point->samples, 0.5);
     }
-    for (const Series& series : table.set.series) {
-      const auto place = series.points.find(x);
-      if (place == series.points.end() || place->second.samples.empty()) {
+    for (const auto& [family, point] : points_at(table.set, x)) {
+      const auto& samples = point->samples;
+      if (samples.empty()) {
         continue;
       }
-      const auto& samples = place->second.samples;
-      QuantileRow row{.family = series.name,
+      QuantileRow row{.family = family,
                       .x = x,
                       .samples = samples.size(),
                       .low = quantile(samples, 0.05),
                       .median = quantile(samples, 0.5),
                       .high = quantile(samples, 0.95),
+                      .minimum = samples.front(),
+                      .median_interval = median_interval(samples),
                       .speedup = std::nullopt};
       if (base_median && *base_median > 0 && row.median > 0) {
         if (is_time(table.set.metric)) {
@@ -311,18 +375,18 @@ std::string to_text(const QuantileTable& table) {
       lines.clear();
     }
   };
-  std::optional<double> current;
+  const QuantileRow* last = nullptr;
   for (const QuantileRow& row : table.rows) {
-    if (current != row.x) {
+    if (last == nullptr || last->x != row.x) {
       flush();
-      text += fmt::format("\n{} = {}\n", axis_name(table), row.x);
+      text += "\n" + place_text(table.set, row.x) + "\n";
       lines.push_back(
           {table.set.metric == "real_time" ? "time of a run" : table.set.metric, "5 %", "50 %", "95 %"});
       if (speedups) {
         lines.back().push_back(speedup_title(table));
       }
-      current = row.x;
     }
+    last = &row;
     lines.push_back({row.family, format_metric(row.low, table.set.metric),
                      format_metric(row.median, table.set.metric), format_metric(row.high, table.set.metric)});
     if (speedups) {
@@ -333,13 +397,14 @@ std::string to_text(const QuantileTable& table) {
   text += list("Failed", table.set.failed);
   text += list("Skipped", table.set.skipped);
   text += list("Left out", table.set.not_drawn);
-  for (const std::string& warning : table.warnings) {
-    text += (&warning == table.warnings.data() ? "\nNote: " : "Note: ") + warning + '\n';
+  const auto warnings = all_warnings(table);
+  for (const std::string& warning : warnings) {
+    text += (&warning == warnings.data() ? "\nNote: " : "Note: ") + warning + '\n';
   }
   if (!table.winners.empty()) {
-    text += "\nFastest, and its lead over the runner-up (95 % interval)\n";
+    text += "\nFastest, and its " + lead_title(table.set) + '\n';
     for (const Winner& winner : table.winners) {
-      lines.push_back({fmt::format("{} = {}", axis_name(table), winner.x), winner.family,
+      lines.push_back({place_text(table.set, winner.x), winner.family,
                        format_metric(winner.median, table.set.metric), describe_lead(winner)});
     }
     // The lead is prose: it goes to the left.
@@ -355,10 +420,10 @@ std::string to_text(const QuantileTable& table) {
     lines.clear();
     text += '\n';
     for (const Reign& reign : reigns(table.winners)) {
-      text += reign.from == reign.to
-                  ? fmt::format("{} is the fastest at {} = {}\n", reign.family, axis_name(table), reign.from)
-                  : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family, axis_name(table),
-                                reign.from, reign.to);
+      text += reign.from == reign.to ? fmt::format("{} is the fastest at {} = {}\n", reign.family,
+                                                   axis_name(table.set), reign.from)
+                                     : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family,
+                                                   axis_name(table.set), reign.from, reign.to);
     }
   }
   if (!table.paybacks.empty()) {
@@ -373,7 +438,10 @@ namespace {
 /// Medians at a glance: a line for each family, a column for each size, the winner in bold.
 std::string markdown_overview(const QuantileTable& table) {
   const std::vector<double> columns = sizes(table.set);
-  std::string text = fmt::format("\n| median at {} =", markdown_cell(axis_name(table)));
+  if (columns.empty()) {
+    return {};
+  }
+  std::string text = fmt::format("\n| median at {} =", markdown_cell(axis_name(table.set)));
   std::string rule = "\n|---";
   for (const double x : columns) {
     text += fmt::format(" | {}", x);
@@ -408,18 +476,17 @@ std::string to_markdown(const QuantileTable& table) {
   const bool speedups = has_speedups(table);
   text +=
       fmt::format("\n| {} | family | 5 % | 50 % | 95 % | samples |{}\n|---:|---|---:|---:|---:|---:|{}\n",
-                  markdown_cell(axis_name(table)),
+                  markdown_cell(axis_name(table.set)),
                   speedups ? " " + markdown_cell(speedup_title(table)) + " |" : "", speedups ? "---:|" : "");
   for (const QuantileRow& row : table.rows) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |", row.x, markdown_cell(row.family),
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |", x_text(row.x), markdown_cell(row.family),
                         format_metric(row.low, table.set.metric), format_metric(row.median, table.set.metric),
                         format_metric(row.high, table.set.metric), row.samples);
     text += speedups ? fmt::format(" {} |\n", row.speedup ? format_ratio(*row.speedup) : "") : "\n";
   }
   if (!table.winners.empty()) {
-    text += fmt::format(
-        "\n| {} | fastest | median | lead over the runner-up (95 % interval) |\n|---:|---|---:|---|\n",
-        markdown_cell(axis_name(table)));
+    text += fmt::format("\n| {} | fastest | median | {} |\n|---:|---|---:|---|\n",
+                        markdown_cell(axis_name(table.set)), lead_title(table.set));
     for (const Winner& winner : table.winners) {
       text +=
           fmt::format("| {} | {} | {} | {} |\n", winner.x, markdown_cell(winner.family),
@@ -452,17 +519,20 @@ std::string to_markdown(const QuantileTable& table) {
       text += fmt::format("\n- {} {}: {}", what, markdown_cell(row.name), markdown_cell(row.reason));
     }
   }
-  for (const std::string& warning : table.warnings) {
+  for (const std::string& warning : all_warnings(table)) {
     text += "\n- note: " + markdown_cell(warning);
   }
   return text + '\n';
 }
 
 std::string to_csv(const QuantileTable& table) {
-  std::string text = "family," + csv_field(axis_name(table)) + ",samples,q05,q50,q95,speedup\n";
+  std::string text = "family," + csv_field(axis_name(table.set)) +
+                     ",samples,q05,q50,q95,speedup,min,median_low,median_high\n";
   for (const QuantileRow& row : table.rows) {
-    text += fmt::format("{},{},{},{},{},{},{}\n", csv_field(row.family), row.x, row.samples, row.low,
-                        row.median, row.high, row.speedup ? fmt::format("{}", *row.speedup) : "");
+    const auto& interval = row.median_interval;
+    text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_field(row.family), x_text(row.x), row.samples,
+                        row.low, row.median, row.high, row.speedup ? fmt::format("{}", *row.speedup) : "",
+                        row.minimum, interval ? fmt::format("{},{}", interval->low, interval->high) : ",");
   }
   return text;
 }
@@ -481,12 +551,18 @@ std::string to_json(const QuantileTable& table) {
   for (const QuantileRow& row : table.rows) {
     json.StartObject();
     write(json, "family", row.family);
-    write(json, "x", row.x);
+    json.Key("x");
+    row.x ? json.Double(*row.x) : json.Null();
     json.Key("samples");
     json.Uint64(row.samples);
     write(json, "q05", row.low);
     write(json, "q50", row.median);
     write(json, "q95", row.high);
+    write(json, "min", row.minimum);
+    if (row.median_interval) {
+      write(json, "median_low", row.median_interval->low);
+      write(json, "median_high", row.median_interval->high);
+    }
     if (row.speedup) {
       write(json, "speedup", *row.speedup);
     }
@@ -535,7 +611,7 @@ std::string to_json(const QuantileTable& table) {
   write_left_out(json, "left_out", table.set.not_drawn);
   json.Key("warnings");
   json.StartArray();
-  for (const std::string& warning : table.warnings) {
+  for (const std::string& warning : all_warnings(table)) {
     json.String(warning.c_str());
   }
   json.EndArray();

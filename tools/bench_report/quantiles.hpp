@@ -14,13 +14,24 @@ namespace bench_report {
 /// One family at one size.
 struct QuantileRow {
   std::string family;
-  double x = 0;
+  std::optional<double> x;  ///< empty: the row is without the axis's argument
   std::size_t samples = 0;
   double low = 0;     ///< 0.05-quantile, in the metric's unit: seconds for times
   double median = 0;  ///< 0.50
   double high = 0;    ///< 0.95
+  double minimum = 0;
+  std::optional<Interval> median_interval;  ///< 95 %, as median_interval() has it
   std::optional<double>
       speedup;  ///< median of the base's time by this one's; empty where the base has no such row
+};
+
+/// What can be said of the best and its runner-up.
+enum class Lead {
+  alone,            ///< there is no runner-up
+  no_ratio,         ///< a sample is not positive
+  too_few_samples,  ///< for an interval
+  not_separated,    ///< the interval includes 1
+  separated
 };
 
 /// The best family at one size: the least time or the highest rate; bounds (`limit/…`) do not compete.
@@ -29,20 +40,22 @@ struct Winner {
   std::string family;
   double median = 0;
   std::optional<std::string> runner_up;
-  std::optional<Interval> lead;  ///< how many times better than the runner-up; empty: too few samples to say
+  Lead standing = Lead::alone;
+  std::optional<Interval> lead;  ///< how many times better than the runner-up; empty where that can't be said
 
   /// The lead's interval excludes 1.
-  bool separated() const { return lead && lead->low > 1; }
+  bool separated() const { return standing == Lead::separated; }
 };
 
 struct QuantileTable {
   SeriesSet set;
   std::string base;                  ///< family that speedups are relative to
-  std::vector<QuantileRow> rows;     ///< by size, then by median, best first
+  std::vector<QuantileRow> rows;     ///< by size, those without one last; then by median, best first
   std::vector<Winner> winners;       ///< by size; only for times and rates
   std::vector<Payback> paybacks;     ///< of families that compile while the program runs; only for real_time
   std::vector<std::string> context;  ///< one line each: machine, commit, date
-  std::vector<std::string> warnings;
+  std::vector<std::string> run_warnings;  ///< of what spoils the runs' figures
+  std::vector<std::string> warnings;      ///< of this table
 };
 
 /// Family that speedups are relative to where nobody says otherwise.
@@ -53,6 +66,12 @@ inline constexpr std::size_t samples_for_sure_tails = 20;
 
 /// Who is best at each size; empty where the metric is neither a time nor a rate.
 std::vector<Winner> find_winners(const SeriesSet& set);
+
+/// Whether there is a runner-up anywhere: otherwise nobody wins.
+bool is_contested(const std::vector<Winner>& winners);
+
+/// What the leads are of: repetitions of one process, or processes, of which each is one sample.
+std::string basis_of_leads(const SeriesSet& set);
 
 /// "1.21× faster than b [1.10, 1.33]", "not separated from b [0.97, 1.08]", "alone".
 std::string describe_lead(const Winner& winner);

@@ -83,11 +83,117 @@ TEST(Quantiles, ALeadIsNamedOnlyWhenItIsSeparated) {
   EXPECT_THAT(to_text(together), HasSubstr("not separated from a ["));
 }
 
+TEST(Quantiles, ALeadThatIsSeparatedDoesNotReadAsNone) {
+  std::vector<double> fast;
+  std::vector<double> slow;
+  for (int i = 0; i < 9; ++i) {
+    fast.push_back(1 + 1e-5 * i);
+    slow.push_back(1.003 * fast.back());
+  }
+  const auto table = table_of({test::run({test::row("a/N:1", fast), test::row("b/N:1", slow)})});
+  ASSERT_TRUE(table.winners[0].separated());
+  EXPECT_THAT(to_text(table), HasSubstr("1.003× faster than b [1.003, 1.003]"));
+}
+
+TEST(Quantiles, SaysWhyThereIsNoLead) {
+  const auto table =
+      table_of({test::run({test::row("a/N:1", {0, 1, 1}), test::row("b/N:1", {2, 2, 2}),
+                           test::row("a/N:2", {1}), test::row("b/N:2", {2}), test::row("a/N:3", {1})})});
+  ASSERT_EQ(table.winners.size(), 3U);
+  EXPECT_EQ(describe_lead(table.winners[0]), "no ratio to b: a sample is not positive");
+  EXPECT_EQ(describe_lead(table.winners[1]), "too few samples to separate it from b");
+  EXPECT_EQ(describe_lead(table.winners[2]), "alone");
+}
+
+TEST(Quantiles, RowsWithoutAnArgumentAreOneBlockByMedian) {
+  Row bare = test::row("BM_Both", {6});
+  bare.error = "out of memory";
+  const std::vector runs{test::run({test::row("BM_Slow", {2, 3, 4, 3}), test::row("BM_Fast", {1}), bare})};
+  const auto table = make_quantile_table(runs, {}, "BM_Slow", true);
+  EXPECT_THAT(to_text(table), HasSubstr("\nwithout a numeric argument\n"
+                                        "  time of a run     5 %    50 %    95 %  speedup over BM_Slow\n"
+                                        "  BM_Fast        1.00 s  1.00 s  1.00 s                 3.00×\n"
+                                        "  BM_Slow        2.15 s  3.00 s  3.85 s                 1.00×\n\n"
+                                        "Failed\n  BM_Both: out of memory\n"));
+  EXPECT_TRUE(table.winners.empty()) << "different benchmarks do not compete";
+  EXPECT_THAT(to_csv(table), HasSubstr("BM_Fast,,1,1,1,1,3,1,,\n"));
+  EXPECT_THAT(to_markdown(table), HasSubstr("|  | BM\\_Fast | 1.00 s |"));
+  rapidjson::Document document;
+  document.Parse(to_json(table).c_str());
+  EXPECT_TRUE(document["rows"][0]["x"].IsNull());
+
+  const auto both = table_of({test::run({test::row("a", {1}), test::row("a/N:1", {2})})});
+  ASSERT_EQ(both.rows.size(), 2U);
+  EXPECT_EQ(both.rows[0].x, 1);
+  EXPECT_EQ(both.rows[1].x, std::nullopt) << "last";
+  EXPECT_THAT(to_text(both), HasSubstr("\nwithout the argument N\n"));
+}
+
+TEST(Quantiles, AnArgumentWithoutANameIsKnownByItsPlace) {
+  const auto run = test::run({test::row("a/8/1024", {1}), test::row("a/8/2048", {1})});
+  EXPECT_THAT(to_text(table_of({run})), HasSubstr("\nargument 2 = 1024\n"));
+  SeriesOptions options;
+  options.axis = "#1";
+  EXPECT_THAT(to_text(table_of({run}, options)), HasSubstr("\nargument 1 = 8\n"));
+}
+
 TEST(Quantiles, FilesArePutTogether) {
   const auto table =
       table_of({test::run({test::row("a/N:1", {1, 3})}), test::run({test::row("a/N:1", {2})})});
   EXPECT_EQ(row(table, "a", 1).samples, 3U);
   EXPECT_DOUBLE_EQ(row(table, "a", 1).median, 2);
+}
+
+/// Repetitions of one process may agree better than processes do: of several files, each is one sample.
+TEST(Quantiles, ALeadOverSeveralProcessesIsOneOfProcesses) {
+  std::vector<bench_report::Run> runs;
+  for (const double drift : {1.0, 1.2, 0.9, 1.1}) {
+    runs.push_back(test::run({test::row("a/N:1", {drift, 1.001 * drift, 1.002 * drift}),
+                              test::row("b/N:1", {1.05, 1.051, 1.052})}));
+  }
+  const auto table = table_of(runs);
+  EXPECT_EQ(table.winners.at(0).standing, Lead::not_separated);
+  EXPECT_THAT(to_text(table),
+              HasSubstr("Fastest, and its lead over the runner-up (95 % interval, of 4 processes)"));
+  runs.resize(3);
+  EXPECT_EQ(table_of(runs).winners.at(0).standing, Lead::too_few_samples)
+      << "of 3 processes, not 9 repetitions";
+
+  const auto of_one = table_of({test::run(
+      {test::row("a/N:1", {1, 1.001, 1.002, 1.003}), test::row("b/N:1", {1.05, 1.051, 1.052, 1.053})})});
+  EXPECT_EQ(of_one.winners.at(0).standing, Lead::separated);
+  EXPECT_THAT(to_text(of_one), HasSubstr("(95 % interval, within one process)"));
+}
+
+TEST(Quantiles, ShowsTheIntervalOfTheMedianAndTheMinimum) {
+  const auto table =
+      table_of({test::run({test::row("a/N:1", {6, 1, 2, 3, 4, 5}), test::row("b/N:1", {7, 8})})});
+  EXPECT_THAT(to_csv(table),
+              AllOf(HasSubstr("a,1,6,1.25,3.5,5.75,,1,1,6\n"), HasSubstr("b,1,2,7.05,7.5,7.95,,7,,\n")));
+  rapidjson::Document document;
+  document.Parse(to_json(table).c_str());
+  EXPECT_EQ(document["rows"][0]["median_low"].GetDouble(), 1);
+  EXPECT_EQ(document["rows"][0]["median_high"].GetDouble(), 6);
+  EXPECT_FALSE(document["rows"][1].HasMember("median_low")) << "two samples have none";
+}
+
+TEST(Quantiles, RowsLeftOutForOneReasonAreOneLine) {
+  std::vector<Row> rows{test::row("a/N:1", {1})};
+  for (const char* name : {"cuda/b", "mpi", "cuda/a"}) {
+    rows.push_back(test::row(name, {}));
+    rows.back().skipped = std::string(name) == "mpi" ? "no launcher" : "no GPU";
+  }
+  EXPECT_THAT(to_text(table_of({test::run(rows)})),
+              HasSubstr("Skipped\n  cuda/a, cuda/b: no GPU\n  mpi: no launcher\n"));
+}
+
+TEST(Quantiles, SaysWhatSpoilsTheFigures) {
+  auto run = test::run({test::row("a/N:1", {1})});
+  run.context["interrupted"] = "true";
+  run.warnings = {"odd"};
+  EXPECT_THAT(to_text(table_of({run})),
+              AllOf(HasSubstr("Note: the run was interrupted"), HasSubstr("Note: odd")));
+  EXPECT_THAT(to_text(table_of({run, run})), HasSubstr("Note: 2 of 2 runs were interrupted"));
 }
 
 TEST(Quantiles, TheAxisIsTheArgumentThatVariesMost) {

@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
 
 #include "tools/bench_report/reader.hpp"
+#include "tools/bench_report/statistics.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -177,17 +180,47 @@ std::string describe_aggregates(const Row& row) {
                               : "only aggregates";
 }
 
+/// Sorts the samples, without the slowest: the largest times, or the lowest rates. What failed has none.
+void finish(Point& point, const SeriesOptions& options) {
+  if (point.error) {
+    point.samples.clear();
+    point.processes.clear();
+  }
+  std::ranges::sort(point.samples);
+  const auto dropped = static_cast<std::ptrdiff_t>(
+      std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1));
+  const auto slowest = is_rate(options.metric) ? point.samples.begin() : point.samples.end() - dropped;
+  point.samples.erase(slowest, slowest + dropped);
+}
+
 SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis,
                   const std::set<std::string>& of_processor_time) {
   SeriesSet set;
   set.metric = options.metric;
-  set.axis = axis.starts_with('#') ? "" : axis;
+  set.axis = axis;
+  set.runs = runs.size();
   std::unordered_map<std::string, std::size_t> index;
+  std::map<std::string, std::set<double>> without_samples;
+  const auto point_of = [&](const std::string& name, std::optional<double> x) -> Point& {
+    if (!x) {
+      return set.without_axis[name];
+    }
+    const auto [place, is_new] = index.try_emplace(name, set.series.size());
+    if (is_new) {
+      set.series.push_back({.name = name, .points = {}, .without_samples = {}});
+    }
+    return set.series[place->second].points[*x];
+  };
   for (const Run& run : runs) {
-    std::set<std::pair<std::size_t, double>> seen;  // series, x
+    std::set<std::pair<std::string, std::optional<double>>> seen;
     for (const Row& row : run.rows) {
+      const auto x = value_on_axis(row.name, axis);
+      const std::string name = series_name(row.name, axis, of_processor_time);
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
+        if (x) {
+          without_samples[name].insert(*x);
+        }
         continue;
       }
       if (row.error) {
@@ -195,26 +228,24 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
       }
       std::vector<double> samples = samples_of(row, options.metric);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
-      const auto x = value_on_axis(row.name, axis);
-      if (!x || (samples.empty() && !row.error)) {
-        set.not_drawn.push_back({row.name.full, samples.empty() && row.has_aggregates
-                                                    ? describe_aggregates(row)
-                                                : x ? "no samples of " + options.metric
-                                                    : "no numeric argument"});
+      if (samples.empty() && !row.error) {
+        set.not_drawn.push_back({row.name.full, row.has_aggregates ? describe_aggregates(row)
+                                                                   : "no samples of " + options.metric});
+        if (x) {
+          without_samples[name].insert(*x);
+        }
         continue;
       }
-      const std::string name = series_name(row.name, axis, of_processor_time);
-      const auto [place, is_new] = index.try_emplace(name, set.series.size());
-      if (is_new) {
-        set.series.push_back({.name = name, .points = {}});
-      }
-      if (!seen.emplace(place->second, *x).second) {
+      if (!seen.emplace(name, x).second) {
         throw UnusableInput(
             run.file + ": " + row.name.full +
             " is there twice with different settings (iterations, min_time …): measure them into "
             "files of their own");
       }
-      Point& point = set.series[place->second].points[*x];
+      Point& point = point_of(name, x);
+      if (!samples.empty()) {
+        point.processes.push_back(median(samples));
+      }
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
       if (row.error) {
         point.error = row.error;
@@ -223,17 +254,16 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
   }
   std::ranges::sort(set.series, {}, &Series::name);
   for (Series& series : set.series) {
+    // Another file may have measured what is skipped here.
+    std::ranges::copy_if(without_samples[series.name],
+                         std::inserter(series.without_samples, series.without_samples.end()),
+                         [&](double x) { return !series.points.contains(x); });
     for (auto& [x, point] : series.points) {
-      if (point.error) {
-        point.samples.clear();
-      }
-      std::ranges::sort(point.samples);
-      const auto dropped = static_cast<std::ptrdiff_t>(
-          std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1));
-      // The slowest have the largest times, or the lowest rates.
-      const auto slowest = is_rate(options.metric) ? point.samples.begin() : point.samples.end() - dropped;
-      point.samples.erase(slowest, slowest + dropped);
+      finish(point, options);
     }
+  }
+  for (auto& [name, point] : set.without_axis) {
+    finish(point, options);
   }
   return set;
 }
@@ -269,11 +299,37 @@ const Series* find_series(const SeriesSet& set, const std::string& name) {
   return place == set.series.end() ? nullptr : &*place;
 }
 
+const Point* find_point(const SeriesSet& set, const std::string& family, std::optional<double> x) {
+  if (!x) {
+    const auto place = set.without_axis.find(family);
+    return place == set.without_axis.end() ? nullptr : &place->second;
+  }
+  const Series* const series = find_series(set, family);
+  if (series == nullptr) {
+    return nullptr;
+  }
+  const auto place = series->points.find(*x);
+  return place == series->points.end() ? nullptr : &place->second;
+}
+
+bool has_family(const SeriesSet& set, const std::string& name) {
+  return find_series(set, name) != nullptr || set.without_axis.contains(name);
+}
+
+std::string axis_name(const SeriesSet& set) {
+  return set.axis.empty()            ? "argument"
+         : set.axis.starts_with('#') ? "argument " + set.axis.substr(1)
+                                     : set.axis;
+}
+
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets) {
   std::set<std::string> names;
   for (const SeriesSet& set : sets) {
     for (const Series& series : set.series) {
       names.insert(series.name);
+    }
+    for (const auto& [name, point] : set.without_axis) {
+      names.insert(name);
     }
   }
   return "--relative-to " + printable(family) +

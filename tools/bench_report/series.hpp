@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,13 +14,15 @@
 namespace bench_report {
 
 struct Point {
-  std::vector<double> samples;  ///< finite, in ascending order; empty where it failed
+  std::vector<double> samples;    ///< finite, in ascending order; empty where it failed
+  std::vector<double> processes;  ///< the median of each run's samples, in the order of the runs
   std::optional<std::string> error;
 };
 
 struct Series {
   std::string name;  ///< the family, with the arguments that are not the axis, if there are any
   std::map<double, Point> points;
+  std::set<double> without_samples;  ///< where it has a row, but no point: skipped, or the metric is missing
 
   /// A bound (`limit/…`) is shown, but does not compete.
   bool is_limit() const { return name.starts_with("limit/"); }
@@ -32,17 +35,20 @@ struct LeftOut {
 };
 
 struct SeriesSet {
-  std::string axis;  ///< name of the argument along the x axis; "" if it has none
+  std::string axis;  ///< argument along the x axis, as SeriesOptions::axis names it; "" where no row has one
   std::string metric;
+  std::size_t runs = 1;        ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
+  std::map<std::string, Point> without_axis;  ///< rows without that argument, by name
   std::vector<LeftOut> skipped;
   std::vector<LeftOut> failed;
-  std::vector<LeftOut> not_drawn;  ///< rows without the numeric argument, or without samples
+  std::vector<LeftOut> not_drawn;  ///< rows without samples of the metric
 };
 
 struct SeriesOptions {
   std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
-  std::string axis;  ///< empty: the numeric argument that takes the most values; "threads" is one of them
+  std::string axis;                  ///< a name, or "#2" for the second argument where it has none;
+                     ///< empty: the numeric argument that takes the most values; "threads" is one of them
                      ///< where some row has several
   std::size_t drop_slowest = 0;  ///< the notebook's rule: each row's K slowest samples are dropped first
 };
@@ -63,6 +69,15 @@ std::vector<SeriesSet> make_series_of_sides(std::span<const Side> sides, const S
 
 /// The series of that name; nullptr where there is none.
 const Series* find_series(const SeriesSet& set, const std::string& name);
+
+/// The point of a family at `x`, or without one; nullptr where there is none.
+const Point* find_point(const SeriesSet& set, const std::string& family, std::optional<double> x);
+
+/// Whether rows of that name are in the set, with or without the axis's argument.
+bool has_family(const SeriesSet& set, const std::string& name);
+
+/// What people call the axis: "N", "threads", "argument 2", or "argument" where there is none.
+std::string axis_name(const SeriesSet& set);
 
 /// For a complaint: `--relative-to nobody: no such family; there are: …`, in one line.
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets);

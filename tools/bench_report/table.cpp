@@ -31,10 +31,10 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
   return text;
 }
 
-std::string joined(std::span<const std::string> words) {
+std::string joined(std::span<const std::string> words, std::string_view separator) {
   std::string text;
   for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
+    text.append(&word == words.data() ? "" : separator).append(word);
   }
   return text;
 }

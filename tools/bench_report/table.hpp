@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bench_report {
@@ -13,7 +14,7 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
                     std::size_t left_columns = 1);
 
 /// "a, b, c"
-std::string joined(std::span<const std::string> words);
+std::string joined(std::span<const std::string> words, std::string_view separator = ", ");
 
 /// The same for names that may be many: "a, b, c, d, e and 12 more".
 std::string some(std::span<const std::string> names);

@@ -11,7 +11,7 @@
 namespace bench_report {
 namespace {
 
-/// Three significant digits, without an exponent.
+/// Three significant digits, two behind the point at most, without an exponent.
 std::string digits(double value) {
   const double size = std::abs(value);
   return fmt::format("{:.{}f}", value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
@@ -24,20 +24,31 @@ struct Prefix {
 
 template <std::size_t N>
 std::string scaled(double value, const std::array<Prefix, N>& prefixes, std::string_view unit) {
-  const Prefix* best = &prefixes.back();
-  for (const Prefix& prefix : prefixes) {
-    if (std::abs(value) >= 0.9995 * prefix.factor) {
-      best = &prefix;
-      break;
-    }
+  const double size = std::abs(value);
+  const auto* const fits =
+      std::ranges::find_if(prefixes, [&](const Prefix& p) { return size >= 0.9995 * p.factor; });
+  if (value == 0 || size >= 1e5 * prefixes.front().factor) {
+    return fmt::format("{:.3g} {}", value, unit);
   }
-  return fmt::format("{} {}{}", digits(value / best->factor), best->text, unit);
+  if (fits != prefixes.end()) {
+    return fmt::format("{} {}{}", digits(value / fits->factor), fits->text, unit);
+  }
+  // What is smaller than the smallest unit keeps three significant digits: nothing but zero reads as zero.
+  const double rest = value / prefixes.back().factor;
+  const std::string text = std::abs(rest) < 1e-3 ? fmt::format("{:.3g}", rest) : fmt::format("{:#.3g}", rest);
+  return fmt::format("{} {}{}", text, prefixes.back().text, unit);
+}
+
+/// Two digits that count, where three behind the point would be mostly zeros.
+std::string ratio_digits(double ratio) {
+  return ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio);
 }
 
 }  // namespace
 
 std::string format_seconds(double seconds) {
-  constexpr std::array prefixes{Prefix{1, ""}, Prefix{1e-3, "m"}, Prefix{1e-6, "µ"}, Prefix{1e-9, "n"}};
+  constexpr std::array prefixes{Prefix{1, ""}, Prefix{1e-3, "m"}, Prefix{1e-6, "µ"}, Prefix{1e-9, "n"},
+                                Prefix{1e-12, "p"}};
   return scaled(seconds, prefixes, "s");
 }
 
@@ -55,18 +66,26 @@ std::string format_metric(double value, const std::string& metric) {
 
 std::string format_tick(double value, const std::string& metric) {
   std::string text = format_metric(value, metric);
-  const auto point = text.find('.');
-  const auto blank = text.find(' ');
-  if (point != std::string::npos &&
-      text.substr(point, blank - point).find_first_not_of(".0") == std::string::npos) {
-    text.erase(point, blank - point);
+  const auto end = std::min(text.find(' '), text.size());
+  const auto digit = text.find_last_not_of('0', end - 1);
+  if (text.find('.') < end && text.find('e') >= end) {
+    const auto from = digit + (text[digit] == '.' ? 0 : 1);
+    text.erase(from, end - from);
   }
   return text;
 }
 
 std::string format_ratio(double ratio) {
-  // Two digits that count, where three behind the point would be mostly zeros.
-  return (ratio < 0.0995 ? fmt::format("{:.2g}", ratio) : digits(ratio)) + "×";
+  return ratio_digits(ratio) + "×";
+}
+
+std::string format_bound(double bound) {
+  constexpr int all_digits = 15;
+  std::string text = ratio_digits(bound);
+  for (int digits = 2; bound != 1 && digits < all_digits && text == fmt::format("{:.{}f}", 1.0, digits);) {
+    text = fmt::format("{:.{}f}", bound, ++digits);
+  }
+  return text;
 }
 
 bool is_time(const std::string& metric) {

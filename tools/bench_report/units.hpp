@@ -5,7 +5,7 @@
 
 namespace bench_report {
 
-/// Seconds with three significant digits and the unit that suits: "1.23 µs".
+/// Seconds with three significant digits and the unit that suits: "1.23 µs". Only zero reads as zero.
 std::string format_seconds(double seconds);
 
 /// A value of any metric: times as above, rates with decimal prefixes: "12.3 GB/s" for bytes_per_second.
@@ -16,6 +16,10 @@ std::string format_tick(double value, const std::string& metric);
 
 /// A ratio: "1.27×", "123×", "0.023×".
 std::string format_ratio(double ratio);
+
+/// A bound of a ratio's interval, or an estimate within: as above without the sign, and with as many digits
+/// as it takes that a value other than 1 does not read as 1: "1.003".
+std::string format_bound(double bound);
 
 /// True for metrics of which less is better: times (real_time, cpu_time, anything ending in _seconds).
 bool is_time(const std::string& metric);

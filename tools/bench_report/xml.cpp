@@ -1,6 +1,7 @@
 // Cleaning, escaping, and fitting text into lines.
 #include "tools/bench_report/xml.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "tools/bench_report/units.hpp"
@@ -58,6 +59,13 @@ std::vector<std::size_t> character_starts(const std::string& text) {
   return starts;
 }
 
+/// Han, Hangul, kana and the like, and pictures: they fill a square.
+bool is_wide(unsigned code) {
+  return (code >= 0x1100 && code < 0x1160) || (code >= 0x2e80 && code < 0xa4d0) ||
+         (code >= 0xac00 && code < 0xd7b0) || (code >= 0xf900 && code < 0xfb00) ||
+         (code >= 0xfe30 && code < 0xfe70) || (code >= 0xff00 && code < 0xff61) || code >= 0x1f000;
+}
+
 }  // namespace
 
 std::string printable(const std::string& text) {
@@ -109,6 +117,31 @@ std::string shorten(const std::string& text, std::size_t columns) {
   const std::size_t head = columns / 2;
   const std::size_t tail = columns - head - 1;
   return clean.substr(0, starts[head]) + "…" + clean.substr(starts[starts.size() - 1 - tail]);
+}
+
+double text_width(const std::string& text) {
+  constexpr std::string_view broad = "MWm@%";
+  const std::string clean = printable(text);
+  double width = 0;
+  for (std::size_t i = 0; i < clean.size();) {
+    const Character character = character_at(clean, i);
+    const bool capital = clean[i] >= 'A' && clean[i] <= 'Z';
+    width += is_wide(character.code)                          ? 12.5
+             : broad.find(clean[i]) != std::string_view::npos ? 12
+             : capital || clean[i] == 'w'                     ? 9.5
+                                                              : 7;
+    i += character.size;
+  }
+  return width;
+}
+
+std::string fit(const std::string& text, double room) {
+  constexpr double narrowest = 7;
+  auto columns = static_cast<std::size_t>(std::max(room / narrowest, 1.0));
+  while (columns > 1 && text_width(shorten(text, columns)) > room) {
+    --columns;
+  }
+  return shorten(text, columns);
 }
 
 std::vector<std::string> wrap(const std::string& text, std::size_t columns) {

@@ -18,6 +18,12 @@ std::string escape_xml(const std::string& text);
 /// group begin alike.
 std::string shorten(const std::string& text, std::size_t columns);
 
+/// How wide a text is in a proportional font of 12 px, estimated on the safe side.
+double text_width(const std::string& text);
+
+/// The text as by shorten(), so that it takes no more than `room` in that font.
+std::string fit(const std::string& text, double room);
+
 /// Lines of at most `columns` characters of valid UTF-8, broken at blanks where there are some.
 std::vector<std::string> wrap(const std::string& text, std::size_t columns);
 
