@@ -304,6 +304,7 @@ TEST(Chart, TheTopRowTellsApartWhoIsSeparatedFromWhomNothingCanBeSaid) {
 
 TEST(Chart, IntervalsOfSpeedupsDoNotReadAsOneWhenTheyExcludeIt) {
   std::vector<double> samples;
+  samples.reserve(9);
   for (int i = 0; i < 9; ++i) {
     samples.push_back(1 + 1e-5 * i);
   }
@@ -353,7 +354,7 @@ std::vector<std::size_t> points_of_lines(const std::string& svg) {
 }
 
 TEST(Chart, NoLineRunsOverASizeWithoutAResult) {
-  const auto four = [](const std::string& family, std::vector<double> seconds, Row odd) {
+  const auto four = [](const std::string& family, const std::vector<double>& seconds, Row odd) {
     return std::vector{test::row(family + "/N:1", seconds), test::row(family + "/N:2", seconds),
                        std::move(odd), test::row(family + "/N:4", seconds),
                        test::row(family + "/N:5", seconds)};
@@ -556,6 +557,7 @@ TEST(Chart, CapitalsFitIntoTheLegend) {
 
 std::vector<std::string> size_texts(const std::vector<double>& sizes) {
   std::vector<Row> rows;
+  rows.reserve(sizes.size());
   for (const double size : sizes) {
     rows.push_back(test::row(fmt::format("a/N:{:.0f}", size), {size}));
   }
