@@ -134,22 +134,18 @@ std::vector<std::string> names_of(std::span<const Side> sides) {
 std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std::string& what) {
   constexpr std::size_t most_names = 6;
   constexpr std::size_t longest_name = 40;
-  std::vector<std::string> reasons;
   std::map<std::string, std::vector<std::string>> names;
   for (const LeftOut& row : rows) {
-    auto& list = names[row.reason];
-    if (list.empty()) {
-      reasons.push_back(row.reason);
-    }
-    list.push_back(shorten(row.name, longest_name));
+    names[row.reason].push_back(shorten(row.name, longest_name));
   }
   std::vector<std::string> lines;
-  for (const std::string& reason : reasons) {
-    const auto& list = names[reason];
+  for (auto& [reason, list] : names) {
+    std::ranges::sort(list);  // rows of an interleaved run stand in random order
     const std::size_t shown = std::min(list.size(), most_names);
     const std::string more = shown < list.size() ? fmt::format(" and {} more", list.size() - shown) : "";
     lines.push_back(what + " " + joined(std::span(list).first(shown), ", ") + more + ": " + reason);
   }
+  std::ranges::sort(lines);
   return lines;
 }
 

@@ -612,7 +612,7 @@ TEST(Chart, SmallPrintNamesAFewRowsAndSaysOnceWhatRunsShare) {
       lines,
       testing::IsSupersetOf(
           {"Note: shared",
-           "old: Skipped gpu0/N:1, gpu1/N:1, gpu2/N:1, gpu3/N:1, gpu4/N:1, gpu5/N:1 and 54 more: not today",
+           "old: Skipped gpu0/N:1, gpu1/N:1, gpu10/N:1, gpu11/N:1, gpu12/N:1, gpu13/N:1 and 54 more: not today",
            "new: Skipped gpu0/N:1: not today"}));
 }
 
