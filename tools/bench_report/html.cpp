@@ -25,7 +25,7 @@ constexpr std::string_view style_sheet =
     "font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;overflow-wrap:anywhere}"
     "h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}"
     "p,ul{margin:.5rem 0;max-width:56rem}.muted,figcaption{color:var(--muted);font-size:.87rem}"
-    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:66rem;height:auto}figcaption "
+    "figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:48rem;height:auto}figcaption "
     "p{margin:.2rem 0}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.87rem}"
     "th,td{padding:.22rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}"
@@ -33,8 +33,10 @@ constexpr std::string_view style_sheet =
     ".number{text-align:right;white-space:nowrap}.best{font-weight:700}.size{font-weight:600;white-space:"
     "nowrap}"
     "tbody.block tr:first-child th,tbody.block tr:first-child td{border-top:2px solid var(--rule)}"
-    ".family{min-width:9rem}.warnings{background:var(--warn-shade);border-left:4px solid var(--warn);"
+    ".family{min-width:9rem;max-width:24rem;overflow-wrap:break-word}.warnings{background:var(--warn-shade);"
+    "border-left:4px solid var(--warn);"
     "padding:.1rem 1rem;margin:1rem 0}.warnings ul{padding-left:1.1rem}"
+    "@media (max-width:40rem){figure svg{min-width:66rem}}"
     "@media print{body{max-width:none}.wide{overflow:visible}figure svg{min-width:0}}";
 
 std::string element(std::string_view tag, const std::string& text, std::string_view attributes = "") {
