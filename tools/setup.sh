@@ -1,8 +1,11 @@
 # Sourced by the scripts beside it: where the project is, and how what it needs gets installed.
 set -euo pipefail
 
-project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# As an absolute path, which CDPATH leaves alone, also when a script is started through a link.
+project=$(cd -- "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 program=$(basename "$0")
+# In a hook these name the user's repository and index, to every git that is started from here. Configuration may stay.
+unset $(git rev-parse --local-env-vars 2>/dev/null | grep -v '^GIT_CONFIG')
 
 # say WORDS: progress, on stderr. fail STATUS WORDS: one line on what went wrong and what to do, then the end.
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
