@@ -148,10 +148,14 @@ expect 0 "a process: the median of its repetitions" "${sides[@]}" --floor "$fold
 
 # Whole rows of files that are cut off: two of c1's five repetitions. Without them nothing can be told.
 head -c "$(($(head -n 2 "$folder/c1.json" | wc -c) - 200))" "$folder/c1.json" >"$folder/cut.json"
-for command in "compare $folder/cut.json $folder/c2.json" "compare $folder/c2.json $folder/cut.json" \
-  "calibrate $folder/cut.json $folder/c2.json -o $folder/salvaged.json"; do
-  expect 2 "--salvage keeps the whole rows" $command
-  expect 0 "cut off at line 2" $command --salvage
+for files in "cut c2" "c2 cut"; do
+  read -r one other <<<"$files"
+  compare=(compare "$folder/$one.json" "$folder/$other.json")
+  calibrate=(calibrate "$folder/$one.json" "$folder/$other.json" -o "$folder/salvaged.json")
+  expect 2 "--salvage keeps the whole rows" "${compare[@]}"
+  expect 2 "--salvage keeps the whole rows" "${calibrate[@]}"
+  expect 0 "cut off at line 2" "${compare[@]}" --salvage
+  expect 0 "cut off at line 2" "${calibrate[@]}" --salvage
 done
 
 # What is not usual in names, and figures that JSON lacks.
