@@ -97,6 +97,89 @@ expect 2 "two files" compare "$data/old.json" --new "$data/old.json"
 expect 2 "--alpha 2" compare "$data/old.json" "$data/old.json" --alpha 2
 expect 2 "no noise floors" compare "$data/old.json" "$data/old.json" --floor "$data/old.json"
 
+# make FILE COMMIT ROW…: a file of rows "NAME TIME TIME…", in µs.
+make() {
+  local file=$1 commit=$2 row time fields rows=()
+  shift 2
+  for row; do
+    read -r -a fields <<<"$row"
+    for time in "${fields[@]:1}"; do
+      rows+=("{\"name\": \"${fields[0]}\", \"run_type\": \"iteration\", \"real_time\": $time, \"cpu_time\": 1, \"time_unit\": \"us\"}")
+    done
+  done
+  printf '{"context": {"host_name": "test", "commit": "%s"}, "benchmarks": [\n%s]}\n' "$commit" \
+    "$(IFS=, && echo "${rows[*]}")" >"$file"
+}
+
+# Calibrating, and comparing above the noise. The best repetitions of the two files lie 1.5 times apart, their
+# medians 3 times.
+make "$folder/c1.json" 1 "a 100 100 200 200 200"
+make "$folder/c2.json" 1 "a 150 150 600 600 600"
+calibrate=(calibrate "$folder/c1.json" "$folder/c2.json" -o)
+expect 0 "2 runs of one commit" "${calibrate[@]}" "$folder/floor.json"
+expect 0 "  50 %  " "${calibrate[@]}" "$folder/floor.json"
+expect 0 "  200 %  " "${calibrate[@]}" "$folder/medians.json" --per-process median
+expect 0 '"per_process": "min"' "${calibrate[@]}" -
+expect 0 '"per_process": "median"' "${calibrate[@]}" - --per-process median
+expect 0 '"metric": "cpu_time"' "${calibrate[@]}" - --metric cpu_time
+expect 0 "  2 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 3
+expect 0 "  19 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 300
+expect 2 "no benchmark has samples" "${calibrate[@]}" - --filter b
+make "$folder/other_commit.json" 2 "a 100"
+expect 2 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o -
+expect 0 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o "$folder/forced.json" --force
+make "$folder/before.json" 1 "a 100 101 102 103 104 105"
+make "$folder/after.json" 2 "a 140 141 142 143 144 145"
+two=(compare "$folder/before.json" "$folder/after.json")
+expect 1 "±10 %" "${two[@]}"
+expect 0 "±50 %" "${two[@]}" --floor "$folder/floor.json"
+expect 0 "minimum effect 10 % or the row's noise floor" "${two[@]}" --floor "$folder/floor.json"
+expect 0 "±60 %" "${two[@]}" --floor "$folder/floor.json" --min-effect 0.6
+expect 0 "±200 %" "${two[@]}" --floor "$folder/medians.json"
+expect 2 "calibrate again with --per-process" "${two[@]}" --floor "$folder/medians.json" --per-process min
+expect 2 "calibrate again with --per-process" "${two[@]}" --floor "$folder/floor.json" --per-process median
+expect 2 "calibrate again with --metric" "${two[@]}" --floor "$folder/floor.json" --metric cpu_time
+expect 2 "one of the files read" "${two[@]}" --floor "$folder/floor.json" -o "$folder/floor.json"
+
+# Of each process the best repetition, or the median: here the medians double.
+sides=(compare --old) new_side=(--new)
+for i in 1 2 3 4 5; do
+  make "$folder/p$i.json" 1 "a 10$i 20$i 20$i"
+  make "$folder/q$i.json" 2 "a 10$i 40$i 40$i"
+  sides+=("$folder/p$i.json") new_side+=("$folder/q$i.json")
+done
+sides+=("${new_side[@]}")
+expect 0 "a process: the best of its repetitions" "${sides[@]}"
+expect 0 "a process: the best of its repetitions" "${sides[@]}" --per-process min
+expect 1 "a process: the median of its repetitions" "${sides[@]}" --per-process median
+expect 0 "a process: the median of its repetitions" "${sides[@]}" --floor "$folder/medians.json"
+
+# Whole rows of files that are cut off: two of c1's five repetitions. Without them nothing can be told.
+head -c "$(($(head -n 2 "$folder/c1.json" | wc -c) - 200))" "$folder/c1.json" >"$folder/cut.json"
+for files in "cut c2" "c2 cut"; do
+  read -r one other <<<"$files"
+  compare=(compare "$folder/$one.json" "$folder/$other.json")
+  calibrate=(calibrate "$folder/$one.json" "$folder/$other.json" -o "$folder/salvaged.json")
+  expect 2 "--salvage keeps the whole rows" "${compare[@]}"
+  expect 2 "--salvage keeps the whole rows" "${calibrate[@]}"
+  expect 0 "cut off at line 2" "${compare[@]}" --salvage
+  expect 0 "cut off at line 2" "${calibrate[@]}" --salvage
+done
+
+# What is not usual in names, and figures that JSON lacks.
+make "$folder/long.json" 1 "$(printf 'x%.0s' {1..60000}) 1 2"
+expect 0 "" compare "$folder/long.json" "$folder/long.json" --filter '^(x|y)*'
+expect 2 "finds no benchmark" compare "$folder/long.json" "$folder/long.json" --filter 'y$'
+expect 2 "no such.json" quantiles "$folder/"$'no\nsuch.json'
+expect 2 "no such.json" compare "$data/old.json" "$folder/"$'no\nsuch.json'
+cp "$data/not_json.txt" "$folder/"$'line\nbreak.json'
+expect 2 "line break.json:4:14" quantiles "$folder/"$'line\nbreak.json'
+expect 2 "no such line" compare "$data/old.json" "$data/old.json" --filter $'no such\nline'
+expect 2 "a b" $'a\nb'
+make "$folder/tiny.json" 1 "a 1e-300 2e-300 3e-300 4e-300"
+make "$folder/huge.json" 1 "a 1e300 2e300 3e300 4e300"
+expect 1 '"ratio": null' compare "$folder/tiny.json" "$folder/huge.json" --format json
+
 expect 2 "cut_off.json:6:" quantiles "$data/cut_off.json"
 expect 0 "150 µs" quantiles "$data/cut_off_with_sizes.json" --salvage
 expect 2 "match no benchmarks?" compare "$data/old.json" "$data/empty.json"

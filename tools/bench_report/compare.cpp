@@ -66,6 +66,11 @@ std::string error_of(const SideRow& row) {
                        : fmt::format("{} (in {} of {} files)", *row.error, row.failed_runs, row.runs);
 }
 
+/// Behind what is said of the row already.
+void add_reason(ComparedRow& row, const std::string& reason) {
+  row.reason += (row.reason.empty() ? "" : "; ") + reason;
+}
+
 /// A row that fails now and has not failed before, or was measured before and never is now, is a new error.
 /// What fails here and there on both sides, or did on the old one, is compared by what was measured.
 std::optional<Finding> judge_failures(const SideRow* before, const SideRow* after) {
@@ -360,7 +365,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     row.least_effect = pair.least_effect;
     const auto positive = [](double value) { return value > 0; };
     if (!std::ranges::all_of(pair.before, positive) || !std::ranges::all_of(pair.after, positive)) {
-      row.reason = "has values that are not positive: no ratio";
+      add_reason(row, "has values that are not positive: no ratio");
       return;
     }
     pairs.push_back(std::move(pair));
@@ -394,8 +399,8 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     sequences.emplace_back(row.name + " (old)", &pairs[i].before);
     sequences.emplace_back(row.name + " (new)", &pairs[i].after);
     if (row.verdict == Verdict::inconclusive && !judgements[i].resolvable) {
-      row.reason = fmt::format("too few samples to tell: with {} rows it takes {} a side", pairs.size(),
-                               samples_to_resolve(pairs.size(), options.alpha));
+      add_reason(row, fmt::format("too few samples to tell: with {} rows it takes {} a side", pairs.size(),
+                                  samples_to_resolve(pairs.size(), options.alpha)));
     }
   }
   if (!judgements.empty()) {

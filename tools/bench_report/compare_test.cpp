@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 
+#include <cmath>
 #include <pugixml.hpp>
 #include <random>
 #include <stdexcept>
@@ -17,6 +18,7 @@ namespace {
 
 using testing::AllOf;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -69,6 +71,24 @@ std::string refusal(const std::vector<Run>& before, const std::vector<Run>& afte
     return error.what();
   }
   return "not refused";
+}
+
+/// Rows of as many processes, one repetition each, around `center`.
+std::vector<Row> processes(double center, unsigned seed, std::size_t count = 16) {
+  std::vector<Row> rows;
+  for (const double time : around(center, seed, 0.003, count)) {
+    rows.push_back(test::row("a", {time}));
+  }
+  return rows;
+}
+
+/// The files of a side, one for each row.
+std::vector<bench_report::Run> files(const std::vector<Row>& rows) {
+  std::vector<bench_report::Run> made;
+  for (const Row& row : rows) {
+    made.push_back(side({row}));
+  }
+  return made;
 }
 
 TEST(Compare, TellsSlowerFromFasterFromTheSame) {
@@ -329,6 +349,502 @@ TEST(Compare, AllFormatsTellTheSame) {
   EXPECT_STREQ(suite.find_child_by_attribute("name", "a/N:1").child("failure").attribute("type").value(),
                "REGRESSED");
   EXPECT_STREQ(suite.find_child_by_attribute("name", "a/N:1").attribute("classname").value(), "a");
+}
+
+// Errors: in which files of a side they are, and what that makes of the row.
+
+TEST(CompareErrors, OneBeforeHidesNoRegression) {
+  auto before = processes(1, 1);
+  before[3] = failed("a");
+  const auto result = compare(files(before), files(processes(2, 2)), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::regressed);
+  EXPECT_EQ(result.rows[0].reason, "failed before now and then: a worker died (in 1 of 16 files)");
+  EXPECT_EQ(result.rows[0].before->samples, 15U);
+  EXPECT_EQ(exit_status(result), Exit::regression);
+}
+
+TEST(CompareErrors, FromSomeToAllIsANewOne) {
+  auto before = processes(1, 1);
+  before[0] = failed("a");
+  const auto result = compare(files(before), files(std::vector<Row>(16, failed("a"))), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::new_error);
+  EXPECT_EQ(result.rows[0].reason, "a worker died (in 16 of 16 files)");
+  EXPECT_EQ(exit_status(result), Exit::regression);
+}
+
+TEST(CompareErrors, OnBothSidesNowAndThenWhatWasMeasuredIsCompared) {
+  auto before = processes(1, 1);
+  auto after = processes(2, 2);
+  before[0] = failed("a");
+  after[15] = failed("a");
+  const auto slower = compare(files(before), files(after), {});
+  EXPECT_EQ(slower.rows[0].verdict, Verdict::regressed);
+  EXPECT_EQ(slower.rows[0].reason, "fails on both sides now and then: a worker died (in 1 of 16 files)");
+  EXPECT_EQ(slower.rows[0].after->samples, 15U);
+  after = processes(1, 3);
+  after[15] = failed("a");
+  const auto same = compare(files(before), files(after), {});
+  EXPECT_EQ(same.rows[0].verdict, Verdict::equivalent);
+  EXPECT_EQ(exit_status(same), Exit::success);
+}
+
+TEST(CompareErrors, OneInAnyFileOfTheNewSideIsANewOne) {
+  for (const std::size_t place : {0U, 7U, 15U}) {
+    auto after = processes(1, 2);
+    after[place] = failed("a");
+    const auto result = compare(files(processes(1, 1)), files(after), {});
+    EXPECT_EQ(result.rows[0].verdict, Verdict::new_error) << place;
+    EXPECT_EQ(result.rows[0].reason, "a worker died (in 1 of 16 files)") << place;
+    EXPECT_EQ(exit_status(result), Exit::regression) << place;
+  }
+}
+
+TEST(CompareErrors, TheFirstFilesMessageIsTold) {
+  auto after = processes(1, 2, 3);
+  after[0] = failed("a");
+  after[2] = failed("a");
+  after[2].error = "another one died";
+  const auto result = compare(files(processes(1, 1, 3)), files(after), {});
+  EXPECT_EQ(result.rows[0].reason, "a worker died (in 2 of 3 files)");
+}
+
+TEST(CompareErrors, WhatIsMendedPasses) {
+  const std::vector<Row> broken(16, failed("a"));
+  const auto result = compare(files(broken), files(processes(1, 1)), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::fixed) << "though nothing was compared";
+  EXPECT_EQ(result.rows[0].reason, "failed before: a worker died (in 16 of 16 files)");
+  EXPECT_EQ(exit_status(result), Exit::success);
+  EXPECT_EQ(compared({failed("a")}, {processes(1, 1)[0]}).rows[0].verdict, Verdict::fixed);
+}
+
+TEST(CompareErrors, WhatFailedAndIsGoneHasVanished) {
+  const auto kept = test::row("kept", around(1, 1));
+  const auto result = compared({failed("a"), kept}, {kept});
+  EXPECT_EQ(find(result, "a").verdict, Verdict::only_old);
+  EXPECT_EQ(find(result, "a").reason, "failed before: a worker died");
+  EXPECT_EQ(exit_status(result), Exit::regression);
+}
+
+TEST(CompareErrors, WhatFailedAndIsSkippedNowHasVanishedIfItWasMeasured) {
+  auto before = processes(1, 1, 2);
+  before[0] = failed("a");
+  const auto now_and_then = compare(files(before), files({skipped("a"), skipped("a")}), {});
+  EXPECT_EQ(now_and_then.rows[0].verdict, Verdict::only_old);
+  EXPECT_EQ(now_and_then.rows[0].reason, "failed before: a worker died (in 1 of 2 files); skipped now");
+  const auto always = compared({failed("a")}, {skipped("a")});
+  EXPECT_EQ(always.rows[0].verdict, Verdict::skipped);
+  EXPECT_EQ(exit_status(always), Exit::success);
+}
+
+TEST(CompareErrors, TooFewSamplesDoNotHideThem) {
+  auto before = processes(1, 1, 3);
+  before[0] = failed("a");
+  const auto result = compare(files(before), files(processes(1, 2, 3)), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+  EXPECT_THAT(result.rows[0].reason,
+              AllOf(HasSubstr("a worker died (in 1 of 3 files)"), HasSubstr("too few samples")));
+  before[1] = test::row("a", {0});
+  EXPECT_THAT(compare(files(before), files(processes(1, 2, 3)), {}).rows[0].reason,
+              AllOf(HasSubstr("a worker died"), HasSubstr("not positive")));
+}
+
+TEST(CompareErrors, OneRepetitionsIsTheRows) {
+  Row broken = test::row("a", around(1, 1));
+  broken.error = "a worker died";
+  const auto whole = test::row("a", around(1, 2));
+  EXPECT_EQ(compared({whole}, {broken}).rows[0].verdict, Verdict::new_error);
+  EXPECT_EQ(compared({whole}, {broken}).rows[0].reason, "a worker died");
+  EXPECT_EQ(compared({broken}, {whole}).rows[0].verdict, Verdict::equivalent);
+  EXPECT_EQ(compared({broken}, {whole}).rows[0].reason, "failed before now and then: a worker died");
+}
+
+// Sides that share nothing, or nothing that was measured.
+
+TEST(Compare, WhatIsSkippedOnBothSidesPasses) {
+  const auto result = compare(files({skipped("a"), skipped("a")}), files({skipped("a"), skipped("a")}), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::skipped);
+  EXPECT_EQ(exit_status(result), Exit::success);
+}
+
+TEST(Compare, WhatWasSkippedAndIsMeasuredPasses) {
+  const auto result = compare(files({skipped("a"), skipped("a")}), files(processes(1, 1, 2)), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::only_new);
+  EXPECT_EQ(result.rows[0].reason, "before skipped: no GPU");
+  EXPECT_EQ(exit_status(result), Exit::success);
+}
+
+TEST(Compare, DisjointSidesAreRefusedWhereMissingRowsMayPass) {
+  CompareOptions options;
+  const std::vector<bench_report::Run> before{side({test::row("a", around(1, 1))})};
+  const std::vector<bench_report::Run> after{side({test::row("b", around(1, 1))})};
+  EXPECT_EQ(exit_status(compare(before, after, options)), Exit::regression) << "a vanished";
+  options.allow_missing = true;
+  EXPECT_THAT(refusal(before, after, options), HasSubstr("nothing to compare"));
+}
+
+TEST(Compare, AMetricThatNobodyHasIsRefused) {
+  CompareOptions options;
+  options.metric = "launches";
+  const std::vector<Row> rows{test::row("a", around(1, 1)), skipped("b"), failed("c")};
+  EXPECT_THAT(refusal({side(rows)}, {side(rows)}, options),
+              AllOf(HasSubstr("launches"), HasSubstr("nothing to compare")));
+  EXPECT_EQ(refusal({side({skipped("b")})}, {side({skipped("b")})}, options), "not refused")
+      << "nobody knows what it would have had";
+}
+
+// How the samples lie.
+
+TEST(Compare, TheBestOfUnequalNumbersIsWarnedOf) {
+  auto before = files(processes(1, 1, 4));
+  const auto after = files(processes(1, 2, 4));
+  EXPECT_THAT(compare(before, after, {}).warnings, IsEmpty());
+  before[2].rows[0].real_time = {1, 1};
+  EXPECT_THAT(
+      compare(before, after, {}).warnings,
+      ElementsAre(AllOf(HasSubstr("1 rows have more repetitions in some processes"), HasSubstr(": a"))));
+  EXPECT_THAT(compare(after, before, {}).warnings,
+              ElementsAre(HasSubstr("1 rows have more repetitions in some processes")));
+  CompareOptions options;
+  options.per_process = PerProcess::median;
+  EXPECT_THAT(compare(before, after, options).warnings, IsEmpty()) << "a median gains nothing";
+}
+
+TEST(Compare, RowsThatSomeFilesLackAreNamed) {
+  auto before = files(processes(1, 1, 4));
+  auto after = files(processes(1, 2, 4));
+  for (const std::size_t i : {0U, 1U, 2U, 3U}) {
+    before[i].rows.push_back(test::row("b", {1}));
+    after[i].rows.push_back(test::row("b", {1}));
+  }
+  after[1].rows.pop_back();
+  EXPECT_THAT(compare(before, after, {}).warnings,
+              ElementsAre("1 rows have no samples in some files of a side: b"));
+  EXPECT_THAT(compare(after, before, {}).warnings,
+              ElementsAre("1 rows have no samples in some files of a side: b"));
+}
+
+TEST(Compare, OneFileAgainstSeveralIsASampleOfOne) {
+  const auto result = compare({side({test::row("a", around(1, 1))})}, files(processes(1, 2, 5)), {});
+  EXPECT_EQ(result.rows[0].before->samples, 1U) << "its repetitions are one process";
+  EXPECT_EQ(result.rows[0].after->samples, 5U);
+  EXPECT_EQ(result.least_effect, 0.10);
+  EXPECT_TRUE(result.by_process);
+  EXPECT_THAT(result.warnings, Contains(HasSubstr("one process on a side")));
+  EXPECT_THAT(result.warnings, Contains("the old side has 1 files, the new one 5"));
+  EXPECT_EQ(compare(files(processes(1, 2, 5)), {side({test::row("a", around(1, 1))})}, {}).least_effect,
+            0.10);
+}
+
+TEST(Compare, OfRatesTheBestOfAProcessIsTheMaximum) {
+  const auto row = [](double best) {
+    Row made = test::row("a", {1, 1, 1});
+    made.counters["items_per_second"] = {1, best, 2};
+    return made;
+  };
+  std::vector<bench_report::Run> before;
+  std::vector<bench_report::Run> after;
+  for (unsigned i = 0; i < 8; ++i) {
+    before.push_back(side({row(100 + 0.1 * i)}));
+    after.push_back(side({row(50 + 0.1 * i)}));
+  }
+  CompareOptions options;
+  options.metric = "items_per_second";
+  const auto result = compare(before, after, options);
+  EXPECT_EQ(result.rows[0].verdict, Verdict::regressed);
+  EXPECT_NEAR(result.rows[0].judgement->ratio, 0.5, 0.01);
+}
+
+TEST(Compare, AZeroOnEitherSideHasNoRatio) {
+  const std::vector<Row> positive{test::row("a", {1, 1, 1, 1})};
+  const std::vector<Row> zero{test::row("a", {1, 1, 0, 1})};
+  for (const auto& result : {compared(positive, zero), compared(zero, positive)}) {
+    EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+    EXPECT_EQ(result.rows[0].reason, "has values that are not positive: no ratio");
+    EXPECT_FALSE(result.geometric_mean);
+  }
+}
+
+TEST(Compare, ThreadsAndTimeTypesAreDifferentRows) {
+  const std::vector<Row> rows{test::row("a", around(1, 1)), test::row("a/threads:2", around(2, 2)),
+                              test::row("a/real_time", around(3, 3)),
+                              test::row("a/manual_time", around(4, 4)),
+                              test::row("a/real_time/threads:2", around(5, 5))};
+  const auto result = compared(rows, rows);
+  EXPECT_EQ(result.judged, 5U);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_NEAR(find(result, rows[i].name.full).before->median, static_cast<double>(i + 1), 0.1);
+  }
+}
+
+TEST(Compare, AnAggregatesMedianIsOneOfRealTime) {
+  Row row = test::row("a", {});
+  row.has_aggregates = true;
+  row.aggregate_median = 1;
+  EXPECT_EQ(compared({row}, {row}).rows[0].before->median, 1);
+  for (const char* metric : {"cpu_time", "items_per_second"}) {
+    CompareOptions options;
+    options.metric = metric;
+    const auto result = compared({row}, {row}, options);
+    EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive) << metric;
+    EXPECT_FALSE(result.rows[0].before) << metric;
+    EXPECT_FALSE(result.rows[0].after) << metric;
+  }
+}
+
+TEST(Compare, AggregatesWithoutAMedianAreInconclusive) {
+  Row row = test::row("a", {});
+  row.has_aggregates = true;
+  const auto result = compared({row}, {row});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+  EXPECT_THAT(result.rows[0].reason, HasSubstr("only aggregates"));
+  EXPECT_FALSE(result.rows[0].before);
+}
+
+// Whether a verdict can be reached.
+
+/// Samples that all differ, `factor` apart from those of the other side.
+Pair pair_of(std::size_t before, std::size_t after, double factor, double least_effect = 0.05) {
+  return {.before = around(1, 1, 1e-4, before),
+          .after = around(factor, 2, 1e-4, after),
+          .least_effect = least_effect};
+}
+
+TEST(Judge, EquivalenceHasTwoEnds) {
+  // 2/70, the least that four a side reach, is above alpha: neither is called different.
+  const auto verdict = [](double ratio, double least_effect) {
+    return judge(std::vector{pair_of(4, 4, ratio, least_effect)}, 0.01, false)[0].verdict;
+  };
+  EXPECT_EQ(verdict(0.82, 0.25), Verdict::equivalent);
+  EXPECT_EQ(verdict(0.78, 0.25), Verdict::inconclusive) << "below 1/1.25, though not below 1 - 0.25";
+  EXPECT_EQ(verdict(0.5, 0.25), Verdict::inconclusive);
+  EXPECT_EQ(verdict(1.24, 0.25), Verdict::equivalent);
+  EXPECT_EQ(verdict(1.26, 0.25), Verdict::inconclusive);
+}
+
+TEST(Judge, ImprovementsAreBeyondTheMinimumEffect) {
+  const auto verdict = [](double ratio, bool more_is_better) {
+    return judge(std::vector{pair_of(12, 12, ratio)}, 0.05, more_is_better)[0].verdict;
+  };
+  EXPECT_EQ(verdict(0.97, false), Verdict::equivalent) << "less than 5 % faster";
+  EXPECT_EQ(verdict(0.94, false), Verdict::improved);
+  EXPECT_EQ(verdict(1.03, false), Verdict::equivalent);
+  EXPECT_EQ(verdict(1.06, false), Verdict::regressed);
+  EXPECT_EQ(verdict(1.06, true), Verdict::improved);
+  EXPECT_EQ(verdict(0.94, true), Verdict::regressed);
+}
+
+TEST(Judge, BothSidesCountForWhatCanBeResolved) {
+  // Four and twelve samples reach 2/1820, four and four 2/70.
+  for (const auto& [before, after] : {std::pair(4U, 12U), {12U, 4U}}) {
+    const std::vector<Pair> one{pair_of(before, after, 1)};
+    EXPECT_TRUE(judge(one, 0.002, false)[0].resolvable) << before;
+    EXPECT_FALSE(judge(one, 0.001, false)[0].resolvable) << before;
+    const std::vector<Pair> ten(10, one[0]);
+    EXPECT_TRUE(judge(ten, 0.02, false)[0].resolvable) << before;
+    EXPECT_FALSE(judge(ten, 0.01, false)[0].resolvable) << before;
+  }
+}
+
+TEST(Judge, AlphaItselfIsNotReached) {
+  const double least = smallest_p(4, 4);
+  const auto at = judge(std::vector{pair_of(4, 4, 2)}, least, false)[0];
+  EXPECT_EQ(at.p, least);
+  EXPECT_EQ(at.verdict, Verdict::inconclusive);
+  EXPECT_FALSE(at.resolvable);
+  const auto above = judge(std::vector{pair_of(4, 4, 2)}, std::nextafter(least, 1), false)[0];
+  EXPECT_EQ(above.verdict, Verdict::regressed);
+  EXPECT_TRUE(above.resolvable);
+}
+
+TEST(Compare, ManySamplesThatDoNotTellAreNotTooFew) {
+  const auto result = compared({test::row("a", around(1, 1, 0.5))}, {test::row("a", around(1, 2, 0.5))});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+  EXPECT_EQ(result.rows[0].reason, "");
+}
+
+// Warnings.
+
+TEST(Compare, ADriftAmongManyRowsMustBeClearer) {
+  std::vector<double> rising(10);
+  std::vector<double> steady{5, 1, 9, 3, 7, 2, 8, 4, 6, 5};
+  for (std::size_t i = 0; i < rising.size(); ++i) {
+    rising[i] = 1 + 0.01 * static_cast<double>(i);
+  }
+  std::vector<Row> before;
+  std::vector<Row> after;
+  for (int i = 0; i < 100; ++i) {
+    before.push_back(test::row("a/" + std::to_string(i), steady));
+    after.push_back(test::row("a/" + std::to_string(i), i == 0 ? rising : steady));
+  }
+  EXPECT_THAT(compared(before, after).warnings, Not(Contains(HasSubstr("drift"))))
+      << "p = 8.3e-5 is not under 0.01/200";
+  before.resize(50);
+  after.resize(50);
+  EXPECT_THAT(compared(before, after).warnings, Contains(HasSubstr("drift")));
+}
+
+TEST(Compare, WarnsOfLoadOnTheOldSideToo) {
+  const std::vector<Row> rows{test::row("a", around(1, 1))};
+  auto busy = side(rows);
+  busy.processors = 2;
+  busy.load_average = {2.5, 0, 0};
+  EXPECT_THAT(compare({busy}, {side(rows)}, {}).warnings,
+              Contains(AllOf(HasSubstr("in 1 of 2 files the load average"), HasSubstr("up to 2.5"))));
+}
+
+TEST(Compare, BeingInterruptedIsNoDifference) {
+  const std::vector<Row> rows{test::row("a", around(1, 1))};
+  auto whole = side(rows);
+  whole.context["interrupted"] = "false";
+  auto cut = side(rows);
+  cut.context["interrupted"] = "true";
+  const auto result = compare({whole, cut}, {cut, side(rows)}, {});
+  EXPECT_THAT(result.warnings, Contains(HasSubstr("2 of 4 runs were interrupted")));
+  EXPECT_THAT(result.warnings, Not(Contains(HasSubstr("unknown"))));
+}
+
+TEST(Compare, ASideStatesWhatAnyOfItsFilesStates) {
+  const std::vector<Row> rows{test::row("a", around(1, 1))};
+  const auto silent = side(rows);
+  auto one = side(rows);
+  one.file = "one.json";
+  one.context["compiler"] = "gcc";
+  auto other = side(rows);
+  other.file = "other.json";
+  other.context["compiler"] = "clang";
+  EXPECT_THAT(refusal({silent, one}, {silent, other}),
+              AllOf(HasSubstr("one.json and other.json"), HasSubstr("compiler is \"gcc\" and \"clang\"")));
+  EXPECT_THAT(refusal({silent, one, other}, {silent, silent}), HasSubstr("compiler is"));
+  EXPECT_THAT(refusal({silent, silent}, {silent, one, other}), HasSubstr("compiler is"));
+  EXPECT_EQ(refusal({silent, one}, {one, silent}), "not refused");
+  EXPECT_THAT(compare({silent, one}, {one, silent}, {}).warnings, Not(Contains(HasSubstr("unknown"))));
+  EXPECT_THAT(compare({silent, silent}, {silent, one}, {}).warnings,
+              Contains(HasSubstr("only one.json states compiler")));
+}
+
+// One comparison in each format, with figures that differ wherever one could stand for another: four and six
+// samples, three rows, medians that are no minima. p is 2/210, adjusted three times that.
+
+Comparison golden(const CompareOptions& options = {}) {
+  return compared(
+      {test::row("f/a/N:1", {1.04e-3, 1.00e-3, 1.01e-3, 1.02e-3}), test::row("f/b/N:1", {1, 2, 3, 4}),
+       test::row("f/c/N:1", around(1, 1)), test::row("f/gone/N:1", {1}), skipped("f/s")},
+      {test::row("f/a/N:1", {2.00e-3, 2.02e-3, 2.10e-3, 2.04e-3, 2.05e-3, 2.06e-3}),
+       test::row("f/b/N:1", {1.5, 2.5, 3.5, 5}), test::row("f/c/N:1", around(1, 2)),
+       test::row("f/new/N:1", {1}), skipped("f/s")},
+      options);
+}
+
+TEST(CompareFormats, TextHasEveryFigureInItsColumn) {
+  EXPECT_THAT(to_text(golden()), HasSubstr("verdict       benchmark   old median  new median  old min  new "
+                                           "min  new/old   95 % interval       p"
+                                           "  Holm's p  min effect  samples\n"
+                                           "REGRESSED     f/a/N:1        1.02 ms     2.04 ms  1.00 ms  2.00 "
+                                           "ms    2.015  [1.961, 2.060]  0.0095"
+                                           "    0.0286       ±10 %     4, 6\n"
+                                           "ONLY-OLD      f/gone/N:1      1.00 s               1.00 s        "
+                                           "                                  "
+                                           "                           1, 0  vanished\n"));
+  EXPECT_THAT(to_text(golden()),
+              HasSubstr("\n1 REGRESSED, 1 ONLY-OLD, 1 INCONCLUSIVE, 1 ONLY-NEW, 1 EQUIVALENT, 1 SKIPPED\n"));
+}
+
+TEST(CompareFormats, MarkdownHasEveryFigureInItsColumn) {
+  EXPECT_THAT(
+      to_markdown(golden()),
+      AllOf(
+          HasSubstr("\n| verdict | benchmark | old median | new median | old min | new min | new/old | "
+                    "95 % interval | p | Holm's p | min effect | samples | why |\n"),
+          HasSubstr(
+              "\n| REGRESSED | f/a/N:1 | 1.02 ms | 2.04 ms | 1.00 ms | 2.00 ms | 2.015 | [1.961, 2.060] "
+              "| 0.0095 | 0.0286 | ±10 % | 4, 6 |  |\n"),
+          HasSubstr("\n| ONLY-OLD | f/gone/N:1 | 1.00 s |  | 1.00 s |  |  |  |  |  |  | 1, 0 | vanished |\n"),
+          HasSubstr("\n| ONLY-NEW | f/new/N:1 |  | 1.00 s |  | 1.00 s |  |  |  |  |  | 0, 1 |  |\n")));
+}
+
+TEST(CompareFormats, JsonHasEveryFigureUnderItsKey) {
+  rapidjson::Document json;
+  json.Parse(to_json(golden()).c_str());
+  ASSERT_FALSE(json.HasParseError());
+  EXPECT_EQ(json["rows_in_family"].GetInt(), 3);
+  EXPECT_DOUBLE_EQ(json["alpha"].GetDouble(), 0.05);
+  const auto& row = json["rows"][0];
+  EXPECT_STREQ(row["name"].GetString(), "f/a/N:1");
+  EXPECT_STREQ(row["verdict"].GetString(), "REGRESSED");
+  EXPECT_FALSE(row.HasMember("reason"));
+  EXPECT_EQ(row["old"]["samples"].GetInt(), 4);
+  EXPECT_EQ(row["new"]["samples"].GetInt(), 6);
+  EXPECT_DOUBLE_EQ(row["old"]["median"].GetDouble(), 1.015e-3);
+  EXPECT_DOUBLE_EQ(row["new"]["median"].GetDouble(), 2.045e-3);
+  EXPECT_DOUBLE_EQ(row["old"]["min"].GetDouble(), 1.00e-3);
+  EXPECT_DOUBLE_EQ(row["new"]["min"].GetDouble(), 2.00e-3);
+  // Of the 24 ratios the third from below and above, and halfway between the two in the middle.
+  EXPECT_NEAR(row["ratio_low"].GetDouble(), 2.00 / 1.02, 1e-12);
+  EXPECT_NEAR(row["ratio_high"].GetDouble(), 2.06 / 1.00, 1e-12);
+  EXPECT_NEAR(row["ratio"].GetDouble(), 2.0145, 1e-4);
+  EXPECT_NEAR(row["p"].GetDouble(), 2.0 / 210, 1e-12);
+  EXPECT_NEAR(row["adjusted_p"].GetDouble(), 6.0 / 210, 1e-12);
+  EXPECT_DOUBLE_EQ(row["min_effect"].GetDouble(), 0.1);
+  EXPECT_STREQ(json["rows"][1]["reason"].GetString(), "vanished");
+  EXPECT_TRUE(json["rows"][1]["new"].IsNull());
+  EXPECT_TRUE(json["rows"][3]["old"].IsNull());
+}
+
+/// The suite's numbers of tests, failures, errors and skipped tests.
+std::vector<int> counts_of(const pugi::xml_document& junit) {
+  std::vector<int> counts;
+  for (const char* what : {"tests", "failures", "errors", "skipped"}) {
+    counts.push_back(junit.child("testsuites").child("testsuite").attribute(what).as_int(-1));
+  }
+  return counts;
+}
+
+pugi::xml_node test_case(const pugi::xml_document& junit, const char* name) {
+  return junit.child("testsuites").child("testsuite").find_child_by_attribute("name", name);
+}
+
+TEST(CompareFormats, JunitHasARowInASentence) {
+  pugi::xml_document junit;
+  ASSERT_TRUE(junit.load_string(to_junit(golden()).c_str()));
+  EXPECT_THAT(counts_of(junit), ElementsAre(6, 2, 0, 2));
+  EXPECT_STREQ(test_case(junit, "f/a/N:1").attribute("classname").value(), "f/a");
+  EXPECT_STREQ(test_case(junit, "f/a/N:1").child("failure").attribute("message").value(),
+               "REGRESSED: real_time was 1.02 ms, is 2.04 ms, new/old 2.015 [1.961, 2.060], Holm's p 0.0286");
+  EXPECT_STREQ(test_case(junit, "f/gone/N:1").child("failure").attribute("message").value(),
+               "ONLY-OLD: vanished");
+  EXPECT_STREQ(test_case(junit, "f/new/N:1").child("system-out").text().get(), "ONLY-NEW");
+  EXPECT_TRUE(test_case(junit, "f/b/N:1").child("skipped")) << "inconclusive";
+  EXPECT_TRUE(test_case(junit, "f/c/N:1").child("system-out")) << "equivalent";
+  EXPECT_STREQ(test_case(junit, "f/s").child("skipped").attribute("message").value(),
+               "SKIPPED: skipped: no GPU");
+}
+
+TEST(CompareFormats, JunitFailsWhatTheOptionsLetFail) {
+  CompareOptions options;
+  options.strict = true;
+  pugi::xml_document strict;
+  ASSERT_TRUE(strict.load_string(to_junit(golden(options)).c_str()));
+  EXPECT_THAT(counts_of(strict), ElementsAre(6, 3, 0, 1));
+  EXPECT_STREQ(test_case(strict, "f/b/N:1").child("failure").attribute("type").value(), "INCONCLUSIVE");
+  EXPECT_TRUE(test_case(strict, "f/gone/N:1").child("failure"));
+  options.allow_missing = true;
+  options.strict = false;
+  pugi::xml_document missing;
+  ASSERT_TRUE(missing.load_string(to_junit(golden(options)).c_str()));
+  EXPECT_THAT(counts_of(missing), ElementsAre(6, 1, 0, 2));
+  EXPECT_STREQ(test_case(missing, "f/gone/N:1").child("system-out").text().get(), "ONLY-OLD: vanished");
+}
+
+TEST(CompareFormats, WhatIsNoNumberIsNullInJson) {
+  const auto result = compared({test::row("a", {1e-300, 2e-300, 3e-300, 4e-300})},
+                               {test::row("a", {1e300, 2e300, 3e300, 4e300})});
+  rapidjson::Document json;
+  json.Parse(to_json(result).c_str());
+  ASSERT_FALSE(json.HasParseError());
+  EXPECT_TRUE(json["rows"][0]["ratio"].IsNull());
+  EXPECT_TRUE(json["rows"][0]["ratio_high"].IsNull());
+  EXPECT_TRUE(json["geometric_mean"].IsNull());
+  EXPECT_STREQ(json["rows"][0]["verdict"].GetString(), "REGRESSED");
 }
 
 }  // namespace

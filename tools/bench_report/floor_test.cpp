@@ -17,8 +17,11 @@
 namespace bench_report {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 /// Runs of one commit: processes lie `sigma` apart.
 std::vector<bench_report::Run> processes(std::size_t count, double center, double sigma, unsigned seed) {
@@ -151,6 +154,177 @@ TEST(CompareAboveAFloor, SaysWhichRowsHaveNone) {
               Contains(HasSubstr("1 of 1 rows have no noise floor")));
   options.metric = "cpu_time";
   EXPECT_THROW(compare({other}, {other}, options), std::invalid_argument);
+}
+
+/// Files of one row that took these times.
+std::vector<bench_report::Run> files(const std::vector<double>& times, const std::string& name = "a") {
+  std::vector<bench_report::Run> runs;
+  for (const double time : times) {
+    runs.push_back(test::run({test::row(name, {time})}));
+  }
+  return runs;
+}
+
+TEST(Calibrate, TheBestOfARateIsTheMaximum) {
+  std::vector<bench_report::Run> runs;
+  for (const double best : {10.0, 20.0}) {
+    auto row = test::row("a", {1, 1, 1});
+    row.counters["items_per_second"] = {1, best, 2};
+    runs.push_back(test::run({row}));
+  }
+  CalibrateOptions options;
+  options.metric = "items_per_second";
+  EXPECT_EQ(calibrate(runs, options).floor.rows.at(0).samples, (std::vector<double>{10, 20}));
+  options.per_process = PerProcess::median;
+  EXPECT_EQ(calibrate(runs, options).floor.rows.at(0).samples, (std::vector<double>{2, 2}));
+}
+
+TEST(Calibrate, NamesRowsThatTooFewRunsHave) {
+  auto runs = processes(12, 1, 0.05, 1);
+  for (std::size_t i = 0; i < 12; ++i) {
+    if (i < 10) {
+      runs[i].rows.push_back(test::row("in ten", {1}));
+    }
+    if (i < 9) {
+      runs[i].rows.push_back(test::row("in nine", {1}));
+    }
+  }
+  EXPECT_THAT(calibrate(runs, {}).warnings,
+              ElementsAre("in fewer than 10 runs, which the 99th percentile wants: in nine"));
+  EXPECT_EQ(calibrate(runs, {}).rows.size(), 3U) << "it has a floor nevertheless";
+}
+
+TEST(Calibrate, RowsThatFailedAreLeftOutForThat) {
+  auto runs = processes(12, 1, 0.05, 1);
+  for (auto& run : runs) {
+    run.rows.push_back(test::row("sometimes", {1}));
+    run.rows.push_back(test::row("zero", {0}));
+  }
+  runs[7].rows[1].real_time.clear();
+  runs[7].rows[1].error = "a worker died";
+  const auto result = calibrate(runs, {});
+  EXPECT_EQ(result.rows.size(), 1U);
+  EXPECT_THAT(result.warnings, ElementsAre("no floor, since they failed in some run: sometimes",
+                                           "no floor, for want of positive samples in two runs: zero"));
+}
+
+TEST(Calibrate, TellsWhatSpoilsTheRuns) {
+  auto runs = processes(12, 1, 0.05, 1);
+  runs[1].processors = 2;
+  runs[1].load_average = {3.5, 0, 0};
+  runs[2].context["interrupted"] = "true";
+  runs[3].context["interrupted"] = "true";
+  runs[4].warnings = {"a warning of the reader"};
+  EXPECT_THAT(calibrate(runs, {}).warnings,
+              ElementsAre("made.json: a warning of the reader", HasSubstr("2 of 12 runs were interrupted"),
+                          AllOf(HasSubstr("in 1 of 12 files the load average"), HasSubstr("up to 3.5"))));
+}
+
+// By hand: means 2 and 6 ms, variances 2 and 8 within (in ms squared), thus 5; 8 between means, less 5/2. The
+// standard deviations are 2.236 and 2.345 ms, and the best repetitions' median is 2.5 ms.
+TEST(Calibrate, ItsTableHasTheVariancesByTheMedian) {
+  const std::vector<bench_report::Run> runs{test::run({test::row("a", {1e-3, 3e-3}), test::row("b", {1})}),
+                                            test::run({test::row("a", {4e-3, 8e-3}), test::row("b", {1.1})})};
+  CalibrateOptions options;
+  options.process_cost = 10;
+  EXPECT_EQ(to_text(calibrate(runs, options)),
+            "2 runs of one commit; a floor is the 99th percentile of the ratio of two runs\n"
+            "\n"
+            "benchmark   median  noise floor  within processes  between  repetitions worth running\n"
+            "a          2.50 ms        300 %              89 %     94 %                4 a process\n"
+            "b           1.05 s         10 %\n"
+            "\n"
+            "Within and between: standard deviations of repetitions and of processes, by the median.\n"
+            "Note: 2 runs are few: the 99th percentile wants 10 or more\n");
+  options.process_cost = 1000;
+  EXPECT_THAT(to_text(calibrate(runs, options)), HasSubstr("  31 a process\n")) << "√(1000 · 5/5.5) = 30.2";
+}
+
+// Of twenty samples one lies e times above the others. One process has it with probability 1/20; of two, the
+// estimate lies halfway (on the logarithm's scale) when one of them has it.
+TEST(FloorOf, IsTheNinetyNinthPercentileOfResamplesToo) {
+  FloorRow row{.name = "a", .samples = std::vector<double>(20, 1.0), .floor = 7};
+  row.samples[4] = std::exp(1.0);
+  EXPECT_EQ(floor_of(row, 1, 1), 7);
+  // P(1 or more) = 0.047, P(0.5 or more) = 0.14.
+  EXPECT_NEAR(floor_of(row, 1, 2), 1, 1e-9);
+  EXPECT_NEAR(floor_of(row, 2, 1), 1, 1e-9);
+}
+
+TEST(CompareAboveAFloor, RepetitionsOfOneProcessAreOneProcess) {
+  const auto floor = calibrate(processes(16, 1, 0.5, 4), {}).floor;
+  const FloorRow& row = floor.rows.at(0);
+  CompareOptions options;
+  options.floor = &floor;
+  const std::vector<double> times{1.00, 1.01, 1.02, 1.03, 1.04, 1.05, 1.06, 1.07, 1.08, 1.09, 1.10, 1.11};
+  const auto one = test::run({test::row("noisy/N:1/real_time", times)});
+  const auto result = compare({one}, {one}, options);
+  EXPECT_EQ(result.rows[0].before->samples, 12U);
+  EXPECT_NEAR(result.rows[0].least_effect, std::expm1(row.floor), 1e-12);
+  EXPECT_LT(floor_of(row, 12, 12), row.floor / 2) << "otherwise this tests nothing";
+}
+
+TEST(CompareAboveAFloor, ItIsThatOfBothNumbersOfProcesses) {
+  const auto floor = calibrate(processes(16, 1, 0.5, 4), {}).floor;
+  const FloorRow& row = floor.rows.at(0);
+  CompareOptions options;
+  options.floor = &floor;
+  const auto effect = [&](std::size_t before, std::size_t after) {
+    return compare(processes(before, 1, 0.01, 5), processes(after, 1, 0.01, 6), options).rows[0].least_effect;
+  };
+  EXPECT_DOUBLE_EQ(effect(16, 16), std::expm1(floor_of(row, 16, 16)));
+  EXPECT_DOUBLE_EQ(effect(16, 4), std::expm1(floor_of(row, 16, 4)));
+  EXPECT_DOUBLE_EQ(effect(4, 16), std::expm1(floor_of(row, 4, 16)));
+  EXPECT_DOUBLE_EQ(effect(1, 4), std::expm1(floor_of(row, 1, 4)));
+  EXPECT_GT(effect(16, 4), 1.3 * effect(16, 16)) << "four processes lie further apart";
+  EXPECT_GT(effect(4, 16), 1.3 * effect(16, 16));
+}
+
+TEST(CompareAboveAFloor, RowsWithoutOneHaveTheMinimumEffect) {
+  auto floor = calibrate(files({1, 2, 3}), {}).floor;
+  CompareOptions options;
+  options.floor = &floor;
+  const auto runs = files({1, 1.1, 1.2}, "b");
+  EXPECT_DOUBLE_EQ(compare(runs, runs, options).rows[0].least_effect, 0.05);
+}
+
+TEST(CompareAboveAFloor, AnotherNumberOfAProcessIsRefused) {
+  const auto runs = files({1, 2, 3});
+  const auto floor = calibrate(runs, {}).floor;
+  CompareOptions options;
+  options.floor = &floor;
+  EXPECT_NO_THROW(compare(runs, runs, options));
+  options.per_process = PerProcess::median;
+  EXPECT_THROW(compare(runs, runs, options), std::invalid_argument);
+}
+
+TEST_F(FloorFile, IsOfTheMachineThatItWasCalibratedOn) {
+  auto runs = files({1, 2, 3});
+  for (auto& run : runs) {
+    run.context = {{"host_name", "here"}, {"commit", "1"}, {"date", "today"}};
+  }
+  std::ofstream(path_) << to_json(calibrate(runs, {}).floor);
+  const auto floor = read_floor(path_);
+  EXPECT_EQ(floor.context, runs[0].context);
+  CompareOptions options;
+  options.floor = &floor;
+  for (auto& run : runs) {
+    run.context = {{"host_name", "here"}, {"commit", "2"}, {"date", "tomorrow"}};
+  }
+  EXPECT_THAT(compare(runs, runs, options).warnings, IsEmpty()) << "commits differ by nature";
+  for (auto& run : runs) {
+    run.context["host_name"] = "there";
+  }
+  try {
+    compare(runs, runs, options);
+    ADD_FAILURE() << "not refused";
+  } catch (const UnusableInput& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("the file of --floor and made.json"),
+                                    HasSubstr("host_name is \"here\" and \"there\""), HasSubstr("--force")));
+  }
+  options.force = true;
+  EXPECT_THAT(compare(runs, runs, options).warnings,
+              ElementsAre(HasSubstr("the file of --floor and made.json")));
 }
 
 }  // namespace

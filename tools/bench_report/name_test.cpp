@@ -56,5 +56,34 @@ TEST(ParseName, HostileNamesCostNothing) {
   EXPECT_EQ(parse_name("a/threads:99999999999999").threads, 1) << "too large for a number of threads";
 }
 
+TEST(ParseName, WhatIsNoFiniteNumberIsNoArgument) {
+  for (const char* whole : {"f/nan", "f/inf", "f/infinity", "f/-inf", "f/NaN", "f/INF", "f/x:nan", "f/x:inf",
+                            "f/1e999", "f/0x10", "f/1.5.2", "f/", "f/x:"}) {
+    EXPECT_EQ(parse_name(whole).family, whole);
+    EXPECT_TRUE(parse_name(whole).arguments.empty()) << whole;
+  }
+  EXPECT_EQ(parse_name("f/nan/8").family, "f/nan");
+  EXPECT_EQ(parse_name("f/-1.5e3").arguments, (std::vector<Argument>{{"", "-1.5e3"}}));
+}
+
+TEST(ParseName, TemplatesMayHaveSlashes) {
+  const Name name = parse_name("BM_X<ratio<1/2>, a/b>/8/n:3/real_time");
+  EXPECT_EQ(name.family, "BM_X<ratio<1/2>, a/b>");
+  EXPECT_EQ(name.arguments, (std::vector<Argument>{{"", "8"}, {"n", "3"}}));
+  EXPECT_EQ(parse_name("BM_X<1/2>").family, "BM_X<1/2>");
+}
+
+TEST(ParseName, ArgumentsBeyondSixteenStayInTheFamily) {
+  std::string text = "a";
+  for (int i = 1; i <= 16; ++i) {
+    text += "/" + std::to_string(i);
+  }
+  EXPECT_EQ(parse_name(text).family, "a");
+  EXPECT_EQ(parse_name(text).arguments.front().value, "1");
+  EXPECT_EQ(parse_name(text + "/17").family, "a/1");
+  EXPECT_EQ(parse_name(text + "/17").arguments.front().value, "2");
+  EXPECT_EQ(parse_name(text + "/17").arguments.back().value, "17");
+}
+
 }  // namespace
 }  // namespace bench_report

@@ -301,5 +301,78 @@ TEST(Quantiles, CsvAndMarkdownKeepHostileNamesInTheirCells) {
   EXPECT_THAT(to_markdown(table), AllOf(HasSubstr("c\\|d\\<script>"), Not(HasSubstr("|d<script"))));
 }
 
+TEST(Quantiles, OfARateTheSlowestAreTheLowest) {
+  Row made = test::row("loops/N:1", {1, 1, 1, 1});
+  made.counters["items_per_second"] = {30, 10, 40, 20};
+  SeriesOptions options;
+  options.metric = "items_per_second";
+  options.drop_slowest = 1;
+  const auto table = table_of({test::run({made})}, options);
+  EXPECT_EQ(row(table, "loops", 1).samples, 3U);
+  EXPECT_DOUBLE_EQ(row(table, "loops", 1).median, 30) << "of 20, 30 and 40";
+}
+
+TEST(Quantiles, OfARateMoreIsFaster) {
+  const auto rate = [](const std::string& name, double value) {
+    Row made = test::row(name, {1});
+    made.counters["items_per_second"] = {value};
+    return made;
+  };
+  SeriesOptions options;
+  options.metric = "items_per_second";
+  const auto table = table_of({test::run({rate("loops/N:1", 10), rate("pool/N:1", 40)})}, options);
+  EXPECT_DOUBLE_EQ(row(table, "pool", 1).speedup.value(), 4);
+  EXPECT_EQ(table.winners.at(0).family, "pool");
+}
+
+TEST(Series, TimeTypesOfOneFamilyAreSeriesOfTheirOwn) {
+  const auto set =
+      make_series({test::run({test::row("a/N:1", {1}), test::row("a/N:1/real_time", {2}),
+                              test::row("b/N:1/real_time", {3}), test::row("c/N:1/manual_time", {4})})},
+                  {});
+  std::vector<std::string> names;
+  for (const Series& series : set.series) {
+    names.push_back(series.name);
+  }
+  EXPECT_THAT(names, testing::ElementsAre("a", "a/real_time", "b", "c/manual_time"))
+      << "real_time is named only where the family has both";
+  EXPECT_DOUBLE_EQ(find_series(set, "a")->points.at(1).samples.at(0), 1);
+  EXPECT_DOUBLE_EQ(find_series(set, "a/real_time")->points.at(1).samples.at(0), 2);
+}
+
+TEST(Series, TheSameRowUnderTwoSettingsIsRefusedWithinAFile) {
+  const auto one = test::run({test::row("a/N:1/min_time:0.1", {1})});
+  const auto other = test::run({test::row("a/N:1/min_time:0.5", {2})});
+  const auto both = test::run({one.rows[0], other.rows[0]});
+  try {
+    make_series({both}, {});
+    ADD_FAILURE() << "not refused";
+  } catch (const UnusableInput& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("made.json: a/N:1/min_time:0.5"), HasSubstr("twice")));
+  }
+  EXPECT_EQ(make_series({one, other}, {}).series.at(0).points.at(1).samples.size(), 2U);
+}
+
+TEST(Series, WhatIsNoNumberStaysInTheFamily) {
+  const auto set = make_series({test::run({test::row("f/nan", {1}), test::row("f/inf/8", {2})})}, {});
+  ASSERT_EQ(set.series.size(), 1U);
+  EXPECT_EQ(set.series[0].name, "f/inf");
+  ASSERT_EQ(set.not_drawn.size(), 1U);
+  EXPECT_EQ(set.not_drawn[0].name, "f/nan");
+  EXPECT_EQ(set.not_drawn[0].reason, "no numeric argument");
+}
+
+TEST(Series, ThreadsAreAnAxisOrPartOfTheName) {
+  const auto run = test::run({test::row("a/N:1/threads:2", {1}), test::row("a/N:2/threads:2", {2}),
+                              test::row("a/N:3/threads:4", {3})});
+  const auto by_size = make_series({run}, {});
+  EXPECT_EQ(by_size.axis, "N");
+  EXPECT_NE(find_series(by_size, "a/threads:2"), nullptr);
+  EXPECT_NE(find_series(by_size, "a/threads:4"), nullptr);
+  SeriesOptions options;
+  options.axis = "threads";
+  EXPECT_EQ(find_series(make_series({run}, options), "a/N:3")->points.begin()->first, 4);
+}
+
 }  // namespace
 }  // namespace bench_report

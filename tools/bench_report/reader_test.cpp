@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -301,6 +302,254 @@ TEST(Reader, AStringMayBeLongerThanAPiece) {
     EXPECT_EQ(row(read_run(path), "a").label.size(), length - (length + 8) / 10);
   }
   std::filesystem::remove(path);
+}
+
+/// Reads text as a file.
+class ReaderOf : public testing::Test {
+ protected:
+  void TearDown() override { std::filesystem::remove(path_); }
+
+  bench_report::Run read(const std::string& text, bool salvage = false) const {
+    std::ofstream(path_, std::ios::binary) << text;
+    return read_run(path_, salvage);
+  }
+  /// Of rows alone.
+  bench_report::Run read_rows(const std::string& rows, const std::string& context = "") const {
+    return read("{\"context\": {" + context + "},\n\"benchmarks\": [\n" + rows + "\n]}\n");
+  }
+  std::string complaint_of(const std::string& text, bool salvage = false) const {
+    try {
+      read(text, salvage);
+    } catch (const UnusableInput& error) {
+      return error.what();
+    }
+    return "no complaint";
+  }
+
+  const std::string path_ = testing::TempDir() + "/reader_of_test_" + std::to_string(getpid()) + ".json";
+};
+
+TEST_F(ReaderOf, AMissingProcessorTimeIsNoSample) {
+  for (const char* cpu_time :
+       {"", R"("cpu_time": null,)", R"("cpu_time": "5",)", R"("cpu_time": [5],)", R"("cpu_time": true,)"}) {
+    const auto run = read_rows(std::string(R"({"name": "a", )") + cpu_time + R"("real_time": 1})");
+    EXPECT_THAT(run.rows.at(0).real_time, ElementsAre(DoubleEq(1e-9))) << cpu_time;
+    EXPECT_THAT(run.rows.at(0).cpu_time, IsEmpty()) << cpu_time << ": it is not 0 either";
+    EXPECT_THAT(run.warnings, IsEmpty()) << cpu_time;
+  }
+}
+
+TEST_F(ReaderOf, ZerosOfAnyWritingAreZeros) {
+  const auto run = read_run(test::testdata("zeros.json"));
+  EXPECT_THAT(run.rows.at(0).real_time, ElementsAre(0));
+  EXPECT_THAT(run.rows.at(0).cpu_time, ElementsAre(0));
+  EXPECT_THAT(run.rows.at(0).counters.at("k"), ElementsAre(0));
+  for (const std::string& zero :
+       {std::string("0"), std::string("-0.0"), std::string("0e300"), std::string("0.0E+300"),
+        std::string("0e-999"), "0." + std::string(349, '0'), "0." + std::string(349, '0') + "e400"}) {
+    const auto of_text =
+        read_rows(R"({"name": "a", "run_type": "iteration", "real_time": 1, "k": )" + zero + "}");
+    EXPECT_THAT(of_text.rows.at(0).counters.at("k"), ElementsAre(0)) << zero;
+    EXPECT_THAT(of_text.warnings, IsEmpty()) << zero;
+  }
+}
+
+TEST_F(ReaderOf, ACounterMayBeCalledLikeAField) {
+  const auto run = read_rows(
+      R"({"name": "a", "run_type": "iteration", "label": "L", "real_time": 1, "cpu_time": 2, "skipped": 3,
+      "error_occurred": 4, "cpu_coefficient": 5, "real_coefficient": 6, "rms": 7, "big_o": 8, "error_message": 9},
+      {"name": "b", "run_type": "iteration", "real_time": 1, "label": 10, "aggregate_name": 11})");
+  const auto& counters = row(run, "a").counters;
+  for (const auto& [name, value] : {std::pair("skipped", 3),
+                                    {"error_occurred", 4},
+                                    {"cpu_coefficient", 5},
+                                    {"real_coefficient", 6},
+                                    {"rms", 7},
+                                    {"big_o", 8},
+                                    {"error_message", 9}}) {
+    ASSERT_TRUE(counters.contains(name)) << name;
+    EXPECT_THAT(counters.at(name), ElementsAre(value)) << name;
+  }
+  EXPECT_THAT(row(run, "b").counters.at("label"), ElementsAre(10));
+  EXPECT_THAT(row(run, "b").counters.at("aggregate_name"), ElementsAre(11));
+  EXPECT_EQ(row(run, "a").label, "L");
+  EXPECT_EQ(row(run, "a").error, std::nullopt);
+  EXPECT_EQ(row(run, "a").skipped, std::nullopt);
+  EXPECT_THAT(row(run, "a").real_time, ElementsAre(DoubleEq(1e-9)));
+  EXPECT_THAT(run.warnings, IsEmpty()) << "nothing stands twice";
+}
+
+TEST_F(ReaderOf, OfACounterNamedTwiceTheFirstCounts) {
+  const auto run = read_rows(
+      R"({"name": "a", "run_type": "iteration", "real_time": 1, "k": 9, "j": 5, "k": 2},
+      {"name": "a", "run_type": "iteration", "real_time": 1, "k": 8, "j": 5, "k": 1, "k": 3})");
+  EXPECT_THAT(row(run, "a").counters.at("k"), ElementsAre(9, 8));
+  EXPECT_THAT(row(run, "a").counters.at("j"), ElementsAre(5, 5));
+  EXPECT_THAT(run.warnings, ElementsAre(HasSubstr("3 fields stand twice")));
+}
+
+TEST_F(ReaderOf, TheLoadIsWhatTheListOfItHas) {
+  const std::string rows = R"({"name": "a", "run_type": "iteration", "real_time": 1})";
+  EXPECT_THAT(read_rows(rows, R"("load_avg": [1, 2.5])").load_average, ElementsAre(1, 2.5));
+  for (const char* context :
+       {R"("load_avg": [], "caches": [{"size": 5}])", R"("load_avg": {"one": 5})",
+        R"("load_avg": [{"one": 5}])", R"("load_avg": 5)", R"("load_avg": [], "other": [5])",
+        R"("load_avg": [[5]])", R"("custom": {"load_avg": [5]})"}) {
+    EXPECT_THAT(read_rows(rows, context).load_average, IsEmpty()) << context;
+  }
+}
+
+TEST_F(ReaderOf, ProcessTimeOfThreadsIsMultipliedToo) {
+  const std::string rows =
+      R"({"name": "a/process_time/threads:4", "run_type": "iteration", "threads": 4, "real_time": 1, "cpu_time": 3},
+      {"name": "b/process_time/real_time/threads:4", "run_type": "iteration", "threads": 4, "real_time": 1, "cpu_time": 3},
+      {"name": "c/real_time/threads:4", "run_type": "iteration", "threads": 4, "real_time": 1, "cpu_time": 3},
+      {"name": "d/process_time", "run_type": "iteration", "threads": 1, "real_time": 1, "cpu_time": 3})";
+  const auto old = read_rows(rows, R"("library_version": "v1.8.5")");
+  EXPECT_THAT(old.rows.at(0).cpu_time, ElementsAre(DoubleEq(12e-9)));
+  EXPECT_THAT(old.rows.at(1).cpu_time, ElementsAre(DoubleEq(12e-9)));
+  EXPECT_THAT(old.rows.at(2).cpu_time, ElementsAre(DoubleEq(3e-9))) << "of one thread, and no mean";
+  EXPECT_THAT(old.rows.at(3).cpu_time, ElementsAre(DoubleEq(3e-9)));
+  EXPECT_THAT(old.rows.at(1).real_time, ElementsAre(DoubleEq(4e-9)));
+  EXPECT_THAT(old.warnings, ElementsAre(HasSubstr("3 rows of several threads")));
+  const auto now = read_rows(rows, R"("library_version": "v1.9.0")");
+  EXPECT_THAT(now.rows.at(0).cpu_time, ElementsAre(DoubleEq(3e-9)));
+  EXPECT_THAT(now.warnings, IsEmpty());
+}
+
+TEST_F(ReaderOf, AnAggregatesMedianIsMultipliedByTheThreadsToo) {
+  const std::string rows =
+      R"({"name": "a/threads:4_median", "run_name": "a/threads:4", "run_type": "aggregate", "threads": 4,
+      "aggregate_name": "median", "aggregate_unit": "time", "real_time": 5, "cpu_time": 5})";
+  EXPECT_DOUBLE_EQ(read_rows(rows).rows.at(0).aggregate_median.value(), 20e-9);
+  EXPECT_DOUBLE_EQ(read_rows(rows, R"("library_version": "v1.9.1")").rows.at(0).aggregate_median.value(),
+                   5e-9);
+}
+
+TEST_F(ReaderOf, OnlyAMedianOfTimesIsTheAggregatesMedian) {
+  const auto aggregate = [](const std::string& name, const std::string& unit, const std::string& time) {
+    return R"({"name": "a_)" + name + R"(", "run_name": "a", "run_type": "aggregate", "aggregate_name": ")" +
+           name + R"(", )" + unit + R"("real_time": )" + time + R"(, "cpu_time": 1})";
+  };
+  for (const std::string& rows :
+       {aggregate("mean", "", "5"), aggregate("median", R"("aggregate_unit": "percentage", )", "5"),
+        aggregate("median", "", "nan")}) {
+    const auto run = read_rows(rows);
+    EXPECT_TRUE(run.rows.at(0).has_aggregates) << rows;
+    EXPECT_EQ(run.rows.at(0).aggregate_median, std::nullopt) << rows;
+    EXPECT_THAT(run.rows.at(0).real_time, IsEmpty()) << rows;
+  }
+  EXPECT_DOUBLE_EQ(read_rows(aggregate("median", "", "5")).rows.at(0).aggregate_median.value(), 5e-9)
+      << "before 1.6 no unit is told";
+}
+
+TEST_F(ReaderOf, SeparatorsOfAnyLocaleAreKnown) {
+  for (const char* number : {"1,000", "1.000.000", "1'000", "1 000",
+                             "1\xC2\xA0"
+                             "000",
+                             "1\xE2\x80\xAF"
+                             "000",
+                             "1,25e+02", "12,5", "-1.000.000"}) {
+    for (const char* end : {",\"cpu_time\": 1}]}", "}]}"}) {
+      EXPECT_THAT(
+          complaint_of(std::string("{\"benchmarks\": [{\"name\": \"a\", \"real_time\": ") + number + end),
+          AllOf(HasSubstr(":1:"), HasSubstr("LC_ALL=C")))
+          << number << end;
+    }
+  }
+  for (const char* broken : {"1 \"b\"", "1 x", "1.x", "1'x", "1;5"}) {
+    EXPECT_THAT(
+        complaint_of(std::string("{\"benchmarks\": [{\"name\": \"a\", \"real_time\": ") + broken + "}]}"),
+        AllOf(HasSubstr(":1:"), Not(HasSubstr("LC_ALL"))))
+        << broken;
+  }
+}
+
+TEST_F(ReaderOf, NoiseIsKnownWhateverItBeginsWith) {
+  const std::string document =
+      "{\"context\": {},\n\"benchmarks\": [\n{\"name\": \"a\", \"real_time\": 1},\n"
+      "{\"name\": \"b\", \"real_time\": 1}\n]}\n";
+  EXPECT_EQ(complaint_of(document), "no complaint");
+  for (const char* noise : {"[INFO] starting\n", "{noise}\n", "[1, 2]\n", "7\n", "Running ./bench\n", "# x\n",
+                            "name,iterations,real_time\n", "{\"a\": 1}\n", "\"a\"\n", "2026-01-02 note\n"}) {
+    EXPECT_THAT(complaint_of(noise + document), HasSubstr("--benchmark_out")) << noise;
+  }
+  auto with_a_line = document;
+  with_a_line.insert(with_a_line.find("{\"name\": \"b\""), "a worker says hello\n");
+  EXPECT_THAT(complaint_of(with_a_line), AllOf(HasSubstr(":4:1: "), HasSubstr("--benchmark_out")));
+}
+
+TEST_F(ReaderOf, OnlyAMissingCommaIsBlamedOnTheLibrary) {
+  const std::string rows = ", \"benchmarks\": []}";
+  EXPECT_THAT(complaint_of("{\"context\": {\"a\": 1 \"b\": 2}" + rows), HasSubstr("1.5.4"));
+  for (const char* context :
+       {"{\"a\": 1, b: 2}", "{\"a\" 1}", "{\"a\": tru}", "{\"a\": \"\\x\"}", "{\"a\": 1,}"}) {
+    EXPECT_THAT(complaint_of(std::string("{\"context\": ") + context + rows),
+                AllOf(HasSubstr("not a Google Benchmark JSON file"), Not(HasSubstr("1.5.4"))))
+        << context;
+  }
+}
+
+TEST_F(ReaderOf, ANameHasAnEnd) {
+  const auto named = [](std::size_t size) {
+    return "{\"benchmarks\": [{\"name\": \"" + std::string(size, 'x') + "\", \"real_time\": 1}]}";
+  };
+  EXPECT_EQ(read(named(65'536)).rows.at(0).name.family.size(), 65'536U);
+  EXPECT_THAT(complaint_of(named(65'537)), HasSubstr("a name of 65537 bytes"));
+}
+
+TEST_F(ReaderOf, BeforeTheFirstRowThereIsNothingToSalvage) {
+  for (const char* text : {"{", "{\"context\": {\"host_name\": \"a", "{\"context\": {}, \"bench"}) {
+    EXPECT_THAT(complaint_of(text, true), HasSubstr("nothing to salvage")) << text;
+    EXPECT_THAT(complaint_of(text), HasSubstr("--salvage")) << text;
+  }
+}
+
+/// What a cut leaves is neither more nor less than the rows that were whole. Words such as nan are put right
+/// on the way, and must be known when half of them is there.
+TEST_F(ReaderOf, OfAFileCutAnywhereExactlyTheWholeRowsAreKept) {
+  const std::vector<std::string> rows{
+      R"({"name": "a/N:1", "run_type": "iteration", "real_time": 200, "cpu_time": 1.5e+02, "x": nan, "time_unit": "us"})",
+      R"({"name": "a/N:1", "run_type": "iteration", "time_unit": "us", "x": -inf, "y": inf, "real_time": 300,
+      "cpu_time": 25})",
+      R"({"name": "b\"\\", "run_type": "iteration", "label": "ä nan", "x": infinity, "z": 1e400, "real_time": 4e2,
+      "cpu_time": -nan})",
+      R"({"name": "c", "run_type": "iteration", "error_occurred": true, "error_message": "no", "real_time": 0})"};
+  std::string text = "{\"context\": {\"num_cpus\": 2},\n\"benchmarks\": [\n";
+  const std::size_t begin = text.find('[') + 1;
+  std::vector<std::size_t> ends;
+  for (const std::string& row : rows) {
+    text += row;
+    ends.push_back(text.size());
+    text += ",\n";
+  }
+  text.resize(text.size() - 2);
+  text += "\n]}";
+  EXPECT_THAT(read(text).rows.at(0).real_time, ElementsAre(DoubleEq(200e-6), DoubleEq(300e-9 * 1000)));
+  const std::vector<double> times{200e-6, 300e-6, 400e-9, 0};
+  for (std::size_t size = begin; size < text.size(); ++size) {
+    const auto run = read(text.substr(0, size), true);
+    const auto whole =
+        static_cast<std::size_t>(std::ranges::count_if(ends, [&](std::size_t end) { return end <= size; }));
+    std::vector<double> kept;
+    std::vector<double> processor;
+    for (const Row& row : run.rows) {
+      kept.insert(kept.end(), row.real_time.begin(), row.real_time.end());
+      processor.insert(processor.end(), row.cpu_time.begin(), row.cpu_time.end());
+      for (const auto& [name, samples] : row.counters) {
+        EXPECT_THAT(samples, IsEmpty()) << name << ", cut at " << size;
+      }
+    }
+    ASSERT_EQ(kept, std::vector<double>(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(
+                                                                           std::min<std::size_t>(whole, 3))))
+        << text.substr(0, size);
+    ASSERT_EQ(processor.size(), std::min<std::size_t>(whole, 2)) << text.substr(0, size);
+    ASSERT_EQ(run.rows.size(), whole == 0 ? 0 : whole - (whole > 1 ? 1 : 0)) << text.substr(0, size);
+    EXPECT_THAT(run.warnings, Contains(HasSubstr("cut off"))) << size;
+    if (const auto cut = text.substr(0, size); cut.ends_with("\"real_time\": 200,") || size % 16 == 0) {
+      EXPECT_THAT(complaint_of(cut), HasSubstr("--salvage")) << cut;
+    }
+  }
 }
 
 }  // namespace

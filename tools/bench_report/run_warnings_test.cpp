@@ -50,5 +50,39 @@ TEST(RunWarnings, TellOfLoadScalingInterruptionAndTheReadersOwn) {
                           HasSubstr("frequency scaling")));
 }
 
+TEST(RunWarnings, WhatFailedIsNotTestedForDrift) {
+  Row broken = test::row("broken/N:1", rising(10));
+  broken.error = "a worker died";
+  EXPECT_THAT(run_warnings(test::run({broken})), IsEmpty());
+  std::vector<Row> rows{test::row("warming/N:1", rising(10))};
+  for (int i = 0; i < 199; ++i) {
+    broken.name = parse_name("broken/N:" + std::to_string(i));
+    rows.push_back(broken);
+  }
+  EXPECT_THAT(run_warnings(test::run(rows)), ElementsAre("1 row drifted during the run: warming/N:1"))
+      << "nor does it make others harder to see";
+}
+
+TEST(JointWarnings, CountOverAllFilesOfAllSides) {
+  const auto quiet = test::run({});
+  auto busy = test::run({});
+  busy.processors = 2;
+  busy.load_average = {2.5, 0, 0};
+  auto busier = busy;
+  busier.load_average = {7.25, 0, 0};
+  auto odd = test::run({});
+  odd.context = {{"cpu_scaling_enabled", "true"}, {"interrupted", "true"}};
+  odd.warnings = {"old file", "odd file"};
+  const std::vector<bench_report::Run> one{quiet, busier, odd};
+  const std::vector<bench_report::Run> other{odd, busy};
+  EXPECT_THAT(
+      joint_warnings({&one, &other}),
+      ElementsAre("made.json: old file", "made.json: odd file", HasSubstr("2 of 5 runs were interrupted"),
+                  AllOf(HasSubstr("in 2 of 5 files the load average"), HasSubstr("up to 7.2")),
+                  HasSubstr("in 2 of 5 files frequency scaling was on")));
+  const std::vector<bench_report::Run> fine{quiet};
+  EXPECT_THAT(joint_warnings({&fine, &fine}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace bench_report

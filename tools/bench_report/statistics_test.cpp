@@ -249,5 +249,122 @@ TEST(TwoLevel, SeparatesProcessesFromRepetitions) {
   EXPECT_FALSE(two_level(std::vector<std::vector<double>>{{1, 3}}));
 }
 
+/// One-sided p in the normal approximation, with continuity; `ties` is Σ (t³ − t) over groups of equal
+/// values.
+double normal_p(double u, double n, double m, double ties = 0) {
+  const double variance = n * m / 12 * (n + m + 1 - ties / ((n + m) * (n + m - 1)));
+  return 0.5 * std::erfc((u - n * m / 2 - 0.5) / std::sqrt(variance) / std::sqrt(2.0));
+}
+
+TEST(PGreater, IsExactUpTo2500Pairs) {
+  // y_j lies above all of x, but for the last three of y's, which lie below all: U = 3·57 of 180 pairs.
+  std::vector<double> y = sequence(57, 1, 100, 57);
+  const std::vector<double> low{-1, -2, -3};
+  y.insert(y.end(), low.begin(), low.end());
+  const double exact = cumulated_by_recursion(3, 60, 180 - 171);
+  EXPECT_NEAR(p_greater(std::vector<double>{1, 2, 3}, y) / exact, 1, 1e-9);
+  EXPECT_GT(std::abs(normal_p(171, 3, 60) / exact - 1), 0.01) << "otherwise this tests nothing";
+  // y is x, shifted by half a step less than 12: y_j lies above min(size, j + 12) of x.
+  const auto u_of_shifted = [](std::size_t n, std::size_t m) {
+    std::size_t u = 0;
+    for (std::size_t j = 0; j < m; ++j) {
+      u += std::min(n, j + 12);
+    }
+    return u;
+  };
+  const auto x = sequence(51, 1, 0.5, 51);
+  EXPECT_NEAR(p_greater(x, sequence(50, 1, 12, 50)),
+              normal_p(static_cast<double>(u_of_shifted(51, 50)), 51, 50), 1e-12)
+      << "2,550 pairs";
+  EXPECT_NEAR(
+      p_greater(x, sequence(49, 1, 12, 49)) / cumulated_by_recursion(49, 51, 49 * 51 - u_of_shifted(51, 49)),
+      1, 1e-9)
+      << "2,499 pairs";
+}
+
+/// P(X ≥ hits), X of the hypergeometric distribution: so many of y's `m` values are among the `high` ones of
+/// `all`.
+double hypergeometric_tail(int hits, int m, int high, int all) {
+  const auto log_choose = [](int n, int k) {
+    return std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0);
+  };
+  double tail = 0;
+  for (int k = hits; k <= std::min(m, high); ++k) {
+    tail += std::exp(log_choose(high, k) + log_choose(all - high, m - k) - log_choose(all, m));
+  }
+  return tail;
+}
+
+/// `high` twos behind ones.
+std::vector<double> ones_and_twos(std::size_t size, std::size_t high) {
+  std::vector<double> values(size, 1.0);
+  std::fill(values.end() - static_cast<std::ptrdiff_t>(high), values.end(), 2.0);
+  return values;
+}
+
+TEST(PGreater, WithTiesIsExactUpToTwentyFiveASide) {
+  // Of two values, which choice of y's places is as clear depends only on how many twos it has.
+  const auto normal = [](double n, double m, double twos_of_x, double twos_of_y) {
+    const double twos = twos_of_x + twos_of_y;
+    const double ones = n + m - twos;
+    const double u =
+        twos_of_y * (n - twos_of_x) + 0.5 * (twos_of_y * twos_of_x + (m - twos_of_y) * (n - twos_of_x));
+    return normal_p(u, n, m, twos * twos * twos - twos + ones * ones * ones - ones);
+  };
+  const double exact = hypergeometric_tail(12, 25, 17, 50);
+  EXPECT_NEAR(p_greater(ones_and_twos(25, 5), ones_and_twos(25, 12)), exact, 1e-12);
+  EXPECT_GT(std::abs(normal(25, 25, 5, 12) / exact - 1), 0.01) << "otherwise this tests nothing";
+  EXPECT_NEAR(p_greater(ones_and_twos(26, 5), ones_and_twos(26, 12)), normal(26, 26, 5, 12), 1e-12);
+  EXPECT_NEAR(p_greater(ones_and_twos(25, 5), ones_and_twos(26, 12)), normal(25, 26, 5, 12), 1e-12);
+  EXPECT_NEAR(p_greater(ones_and_twos(26, 5), ones_and_twos(25, 12)), normal(26, 25, 5, 12), 1e-12);
+}
+
+TEST(Ratio, TheNormalIntervalsRankHasAContinuityCorrection) {
+  std::mt19937 random(3);
+  std::normal_distribution<double> normal;
+  // 986.4 of the ranks lie below with 51 and 50 samples, less 0.5 are 985.9; with 150 and 149, 9709.9 and
+  // 9709.4: without the 0.5, the first interval would end elsewhere; with 1 instead, the second.
+  for (const auto& [n, m] : {std::pair(51, 50), {150, 149}}) {
+    const double pairs = static_cast<double>(n) * m;
+    const double rank = pairs / 2 - 1.959963984540054 * std::sqrt(pairs * (n + m + 1) / 12);
+    const auto k = static_cast<std::size_t>(rank - 0.5) + 1;
+    std::vector<double> x(static_cast<std::size_t>(n));
+    std::vector<double> y(static_cast<std::size_t>(m));
+    std::ranges::generate(x, [&] { return std::exp(normal(random)); });
+    std::ranges::generate(y, [&] { return std::exp(normal(random)); });
+    std::vector<double> differences;
+    for (const double a : x) {
+      for (const double b : y) {
+        differences.push_back(std::log(b) - std::log(a));
+      }
+    }
+    std::ranges::sort(differences);
+    EXPECT_GT(differences[k] - differences[k - 1], 1e-9) << "otherwise this tests nothing";
+    EXPECT_GT(differences[k - 1] - differences[k - 2], 1e-9) << "otherwise this tests nothing";
+    const auto found = ratio(x, y);
+    ASSERT_TRUE(found);
+    EXPECT_NEAR(std::log(found->low), differences[k - 1], 1e-12) << n << ' ' << m;
+    EXPECT_NEAR(std::log(found->high), differences[differences.size() - k], 1e-12) << n << ' ' << m;
+  }
+}
+
+TEST(Resolution, IsReckonedAsTheTestReckons) {
+  EXPECT_NEAR(smallest_p(3, 60) * 39711 / 2, 1, 1e-9) << "C(63, 3) = 39711: 180 pairs are exact";
+  EXPECT_NEAR(smallest_p(3, 900) / (2 * normal_p(2700, 3, 900)), 1, 1e-9) << "2,700 pairs are not";
+  EXPECT_NEAR(smallest_p(900, 3), smallest_p(3, 900), 1e-15);
+}
+
+// By hand: variances 2 and 8 within; the means are 2 and 7, their variance 12.5; 1/r = (1/2 + 1/6)/2 = 1/3.
+TEST(TwoLevel, TakesTheHarmonicMeanOfUnequalNumbers) {
+  const double spread = std::sqrt(8.0 * 5 / 6);
+  const auto found = two_level(std::vector<std::vector<double>>{
+      {1, 3}, {7 - spread, 7 - spread, 7 - spread, 7 + spread, 7 + spread, 7 + spread}});
+  ASSERT_TRUE(found);
+  EXPECT_DOUBLE_EQ(found->within, 5);
+  EXPECT_DOUBLE_EQ(found->of_means, 12.5);
+  EXPECT_DOUBLE_EQ(found->repetitions, 3);
+  EXPECT_DOUBLE_EQ(found->between, 12.5 - 5.0 / 3);
+}
+
 }  // namespace
 }  // namespace bench_report

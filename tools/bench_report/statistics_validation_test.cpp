@@ -171,6 +171,13 @@ TEST(Validation, FalseAlarmsAreRareAtTheBoundary) {
   EXPECT_GT(alarms.without_holm, 0.5) << "otherwise this tests nothing";
 }
 
+TEST(Validation, FalseAlarmsAreRareAtTheOtherBoundaryToo) {
+  const Alarms alarms = false_alarms(1 / 1.05, 0.05, 16);
+  EXPECT_LE(upper_bound(alarms.with_holm), allowed) << "an improvement is one beyond the minimum effect";
+  EXPECT_GT(alarms.with_holm, 0.005);
+  EXPECT_GT(alarms.without_holm, 0.5) << "otherwise this tests nothing";
+}
+
 TEST(Validation, FalseAlarmsAreRareAmongUnchangedRows) {
   const Alarms alarms = false_alarms(1, 0, 14);
   EXPECT_LE(upper_bound(alarms.with_holm), allowed);
@@ -191,6 +198,7 @@ TEST(Validation, TenPercentAreFound) {
     found += judgements[0].verdict == Verdict::regressed ? 1 : 0;
     for (std::size_t row = 1; row < rows; ++row) {
       EXPECT_NE(judgements[row].verdict, Verdict::regressed);
+      EXPECT_NE(judgements[row].verdict, Verdict::improved);
     }
   }
   EXPECT_GE(found, 0.9 * comparisons);
