@@ -608,12 +608,10 @@ TEST(Chart, SmallPrintNamesAFewRowsAndSaysOnceWhatRunsShare) {
   const std::vector<Side> sides{{.name = "old", .runs = {before}}, {.name = "new", .runs = {after}}};
   const auto sets = make_series_of_sides(sides, {});
   const auto lines = small_print(make_chart_data(sets, names_of(sides), ""), sides, sets);
-  EXPECT_THAT(
-      lines,
-      testing::IsSupersetOf(
-          {"Note: shared",
-           "old: Skipped gpu0/N:1, gpu1/N:1, gpu10/N:1, gpu11/N:1, gpu12/N:1, gpu13/N:1 and 54 more: not today",
-           "new: Skipped gpu0/N:1: not today"}));
+  EXPECT_THAT(lines, testing::IsSupersetOf({"Note: shared",
+                                            "old: Skipped gpu0/N:1, gpu1/N:1, gpu10/N:1, gpu11/N:1, "
+                                            "gpu12/N:1, gpu13/N:1 and 54 more: not today",
+                                            "new: Skipped gpu0/N:1: not today"}));
 }
 
 TEST(Chart, OfManyRingsOnlyTheSureOnesAreDrawn) {
