@@ -19,7 +19,7 @@ failed() {
 # The stages of a run: what a test wants to happen there stands in a file, "$folder/at-STAGE".
 cat >"$folder/stage" <<'STAGE'
 echo "$stage" >>"$LOG.stages"
-hang() { (exec -a "$LOG.hanging" sleep 60); }
+hang() { (exec -a "$LOG.hanging" sleep infinity); } # what does not react to a signal hangs, until ctest ends it
 [ ! -e "${LOG%log}at-$stage" ] || . "${LOG%log}at-$stage"
 STAGE
 # at STAGE COMMAND: until `calm`.
@@ -203,6 +203,9 @@ calm
 at bench-new 'echo first >&2; echo "out of luck" >&2; exit 1'
 expect 2 "the new side's bench wrote no results (exit status 1): first out of luck" --processes 4 HEAD HEAD
 [ "$(ls $results)" = "old-01.json" ] || failed "other files than what was measured: $(ls $results)"
+at bench-new '[ "$(wc -l <"$LOG")" -lt 5 ] || exit 2'
+expect 2 "the new side's bench failed" --processes 4 HEAD HEAD
+[ "$(ls $results | tr '\n' ' ')" = "new-01.json new-02.json old-01.json old-02.json old-03.json " ] || failed "a report of half a measurement: $(ls $results)"
 at bench-new 'echo "bad flag" >&2; exit 2'
 expect 2 "the new side's bench failed with exit status 2: bad flag" --processes 4 HEAD HEAD
 at bench-new 'kill -SEGV $$'
