@@ -415,6 +415,10 @@ TEST(CompareErrors, WhatIsMendedPasses) {
   EXPECT_EQ(result.rows[0].reason, "failed before: a worker died (in 16 of 16 files)");
   EXPECT_EQ(exit_status(result), Exit::success);
   EXPECT_EQ(compared({failed("a")}, {processes(1, 1)[0]}).rows[0].verdict, Verdict::fixed);
+  CompareOptions options;
+  options.allow_missing = true;
+  const auto kept = processes(1, 1)[0];
+  EXPECT_EQ(exit_status(compared({failed("a"), test::row("gone", {1})}, {kept}, options)), Exit::success);
 }
 
 TEST(CompareErrors, WhatFailedAndIsGoneHasVanished) {
