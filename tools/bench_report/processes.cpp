@@ -13,7 +13,7 @@ namespace bench_report {
 namespace {
 
 /// The standard library's regular expressions recurse: longer names would overflow the stack.
-constexpr std::size_t longest_searched = 4096;
+constexpr std::size_t longest_searched = 1024;
 
 }  // namespace
 

@@ -39,7 +39,7 @@ struct SideRows {
 /// What two rows of two files have in common when they are the same benchmark: Name::matches as text.
 std::string row_key(const Name& name);
 
-/// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 4,096 bytes; all for "".
+/// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 1,024 bytes; all for "".
 /// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare, and
 /// std::invalid_argument for a filter that is no regular expression.
 SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter);
