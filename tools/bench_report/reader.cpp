@@ -420,7 +420,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
         add_sample(row.cpu_time, *row_.cpu_time / *per_second);
       }
       // Of equal names the first counts.
-      std::ranges::stable_sort(row_.counters, {}, &std::pair<std::string, double>::first);
+      if (row_.counters.size() > 1) {
+        std::ranges::stable_sort(row_.counters, {}, &std::pair<std::string, double>::first);
+      }
       for (auto counter = row_.counters.begin(); counter != row_.counters.end(); ++counter) {
         const auto& [key, value] = *counter;
         if (counter != row_.counters.begin() && std::prev(counter)->first == key) {
