@@ -141,9 +141,7 @@ std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std
   std::vector<std::string> lines;
   for (auto& [reason, list] : names) {
     std::ranges::sort(list);  // rows of an interleaved run stand in random order
-    const std::size_t shown = std::min(list.size(), most_names);
-    const std::string more = shown < list.size() ? fmt::format(" and {} more", list.size() - shown) : "";
-    lines.push_back(what + " " + joined(std::span(list).first(shown), ", ") + more + ": " + reason);
+    lines.push_back(what + " " + some(list, most_names) + ": " + reason);
   }
   std::ranges::sort(lines);
   return lines;

@@ -118,13 +118,8 @@ TEST(Ratio, OfAKnownSample) {
   EXPECT_DOUBLE_EQ(ratio_estimate(permeability_a, permeability_b), found->estimate);
 }
 
-TEST(Ratio, OfManySamplesIsThatOfAllPairs) {
-  std::mt19937 random(2);
-  std::normal_distribution<double> normal;
-  std::vector<double> x(150);
-  std::vector<double> y(149);
-  std::ranges::generate(x, [&] { return std::exp(std::round(10 * normal(random)) / 10); });  // with ties
-  std::ranges::generate(y, [&] { return std::exp(normal(random)); });
+/// Of the logarithms, y's less x's, of all pairs, in ascending order.
+std::vector<double> all_differences(const std::vector<double>& x, const std::vector<double>& y) {
   std::vector<double> differences;
   for (const double a : x) {
     for (const double b : y) {
@@ -132,6 +127,17 @@ TEST(Ratio, OfManySamplesIsThatOfAllPairs) {
     }
   }
   std::ranges::sort(differences);
+  return differences;
+}
+
+TEST(Ratio, OfManySamplesIsThatOfAllPairs) {
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal;
+  std::vector<double> x(150);
+  std::vector<double> y(149);
+  std::ranges::generate(x, [&] { return std::exp(std::round(10 * normal(random)) / 10); });  // with ties
+  std::ranges::generate(y, [&] { return std::exp(normal(random)); });
+  const auto differences = all_differences(x, y);
   const auto found = ratio(x, y);
   ASSERT_TRUE(found);
   EXPECT_NEAR(std::log(found->estimate), quantile(differences, 0.5), 1e-12);
@@ -332,13 +338,7 @@ TEST(Ratio, TheNormalIntervalsRankHasAContinuityCorrection) {
     std::vector<double> y(static_cast<std::size_t>(m));
     std::ranges::generate(x, [&] { return std::exp(normal(random)); });
     std::ranges::generate(y, [&] { return std::exp(normal(random)); });
-    std::vector<double> differences;
-    for (const double a : x) {
-      for (const double b : y) {
-        differences.push_back(std::log(b) - std::log(a));
-      }
-    }
-    std::ranges::sort(differences);
+    const auto differences = all_differences(x, y);
     EXPECT_GT(differences[k] - differences[k - 1], 1e-9) << "otherwise this tests nothing";
     EXPECT_GT(differences[k - 1] - differences[k - 2], 1e-9) << "otherwise this tests nothing";
     const auto found = ratio(x, y);

@@ -39,8 +39,7 @@ std::string joined(std::span<const std::string> words, std::string_view separato
   return text;
 }
 
-std::string some(std::span<const std::string> names) {
-  constexpr std::size_t most = 5;
+std::string some(std::span<const std::string> names, std::size_t most) {
   return names.size() > most ? fmt::format("{} and {} more", joined(names.first(most)), names.size() - most)
                              : joined(names);
 }

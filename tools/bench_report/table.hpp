@@ -17,7 +17,7 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, const st
 std::string joined(std::span<const std::string> words, std::string_view separator = ", ");
 
 /// The same for names that may be many: "a, b, c, d, e and 12 more".
-std::string some(std::span<const std::string> names);
+std::string some(std::span<const std::string> names, std::size_t most = 5);
 
 /// Text that may stand in a cell of a Markdown table.
 std::string markdown_cell(const std::string& text);
