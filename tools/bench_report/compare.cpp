@@ -274,7 +274,7 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool mor
     judgement.adjusted_p = adjusted[i];
     if (adjusted[i] < alpha) {
       judgement.verdict = worse[i] ? Verdict::regressed : Verdict::improved;
-    } else if (judgement.interval && judgement.interval->low >= 1 / factor &&
+    } else if (judgement.resolvable && judgement.interval && judgement.interval->low >= 1 / factor &&
                judgement.interval->high <= factor) {
       judgement.verdict = Verdict::equivalent;
     }

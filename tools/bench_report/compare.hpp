@@ -21,7 +21,7 @@ enum class Verdict {
   regressed,     ///< worse by more than the minimum effect, Holm's adjusted p below alpha
   new_error,     ///< fails now, and did not before
   only_old,      ///< vanished, or is skipped now
-  inconclusive,  ///< neither different nor shown to be equivalent
+  inconclusive,  ///< neither different nor shown to be equivalent, or too few samples for Holm to reach alpha
   improved,
   fixed,       ///< failed before, is measured now
   only_new,    ///< not there before, or was skipped

@@ -614,15 +614,25 @@ Pair pair_of(std::size_t before, std::size_t after, double factor, double least_
 }
 
 TEST(Judge, EquivalenceHasTwoEnds) {
-  // 2/70, the least that four a side reach, is above alpha: neither is called different.
-  const auto verdict = [](double ratio, double least_effect) {
-    return judge(std::vector{pair_of(4, 4, ratio, least_effect)}, 0.01, false)[0].verdict;
+  // Intervals that reach some 0.05 to either side.
+  const auto verdict = [](double ratio) {
+    const Pair pair{.before = around(1, 1, 0.05), .after = around(ratio, 2, 0.05), .least_effect = 0.25};
+    return judge(std::vector{pair}, 0.05, false)[0].verdict;
   };
-  EXPECT_EQ(verdict(0.82, 0.25), Verdict::equivalent);
-  EXPECT_EQ(verdict(0.78, 0.25), Verdict::inconclusive) << "below 1/1.25, though not below 1 - 0.25";
-  EXPECT_EQ(verdict(0.5, 0.25), Verdict::inconclusive);
-  EXPECT_EQ(verdict(1.24, 0.25), Verdict::equivalent);
-  EXPECT_EQ(verdict(1.26, 0.25), Verdict::inconclusive);
+  EXPECT_EQ(verdict(0.9), Verdict::equivalent);
+  EXPECT_EQ(verdict(0.82), Verdict::inconclusive) << "reaches below 1/1.25, though not below 1 - 0.25";
+  EXPECT_EQ(verdict(1.15), Verdict::equivalent);
+  EXPECT_EQ(verdict(1.25), Verdict::inconclusive);
+}
+
+TEST(Judge, TooFewSamplesAreNotEquivalentEither) {
+  // All but identical, so that nothing else stands against it: ten rows take six samples a side.
+  const auto verdict = [](std::size_t samples) {
+    const std::vector<Pair> pairs(10, pair_of(samples, samples, 1));
+    return judge(pairs, 0.05, false)[0].verdict;
+  };
+  EXPECT_EQ(verdict(5), Verdict::inconclusive);
+  EXPECT_EQ(verdict(6), Verdict::equivalent);
 }
 
 TEST(Judge, ImprovementsAreBeyondTheMinimumEffect) {
