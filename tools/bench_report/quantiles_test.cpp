@@ -369,7 +369,10 @@ TEST(Series, ThreadsAreAnAxisOrPartOfTheName) {
   EXPECT_NE(find_series(by_size, "a/threads:4"), nullptr);
   SeriesOptions options;
   options.axis = "threads";
-  EXPECT_EQ(find_series(make_series({run}, options), "a/N:3")->points.begin()->first, 4);
+  const auto by_threads = make_series({run}, options);
+  const auto* const of_three = find_series(by_threads, "a/N:3");
+  ASSERT_NE(of_three, nullptr);
+  EXPECT_EQ(of_three->points.begin()->first, 4);
 }
 
 }  // namespace

@@ -507,7 +507,7 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end, b
     return "a number with separators: it was written under a locale with its own; run the benchmark with "
            "LC_ALL=C";
   }
-  if (at_end && (handler.is_recognised() || result.Offset() > 0)) {
+  if (at_end) {
     return salvage ? "the file is cut off here, before its first row: there is nothing to salvage"
                    : "the file is cut off here; --salvage keeps the whole rows before";
   }

@@ -472,11 +472,16 @@ TEST_F(ReaderOf, NoiseIsKnownWhateverItBeginsWith) {
   EXPECT_EQ(complaint_of(document), "no complaint");
   for (const char* noise : {"[INFO] starting\n", "{noise}\n", "[1, 2]\n", "7\n", "Running ./bench\n", "# x\n",
                             "name,iterations,real_time\n", "{\"a\": 1}\n", "\"a\"\n", "2026-01-02 note\n"}) {
-    EXPECT_THAT(complaint_of(noise + document), HasSubstr("--benchmark_out")) << noise;
+    EXPECT_THAT(complaint_of(noise + document),
+                AllOf(HasSubstr("other output before it"), HasSubstr("--benchmark_out")))
+        << noise;
   }
+  EXPECT_THAT(complaint_of("x"), HasSubstr("other output before it")) << "not cut off, though it ends there";
   auto with_a_line = document;
   with_a_line.insert(with_a_line.find("{\"name\": \"b\""), "a worker says hello\n");
-  EXPECT_THAT(complaint_of(with_a_line), AllOf(HasSubstr(":4:1: "), HasSubstr("--benchmark_out")));
+  EXPECT_THAT(
+      complaint_of(with_a_line),
+      AllOf(HasSubstr(":4:1: "), HasSubstr("other output has come between"), HasSubstr("--benchmark_out")));
 }
 
 TEST_F(ReaderOf, OnlyAMissingCommaIsBlamedOnTheLibrary) {
