@@ -50,6 +50,8 @@ expect 2 "subcommand"
 expect 2 "nonsense: no such subcommand; there are quantiles" nonsense
 expect 2 "bench-report quantiles --help" quantiles "$data/ours.json" --salvag
 expect 2 "not in range" quantiles "$data/ours.json" --drop-slowest -1
+expect 2 "--min-effect: a number is missing" compare "$data/old.json" "$data/old.json" --min-effect ""
+expect 2 "--alpha: a number is missing" compare "$data/old.json" "$data/old.json" --alpha ""
 expect 2 "above 0" calibrate "$data/ours.json" -o "$folder/floor.json" --process-cost -1
 expect 2 "files" quantiles
 expect 2 "--nonsense" quantiles "$data/ours.json" --nonsense
@@ -124,7 +126,8 @@ expect 0 '"per_process": "median"' "${calibrate[@]}" - --per-process median
 expect 0 '"metric": "cpu_time"' "${calibrate[@]}" - --metric cpu_time
 expect 0 "  2 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 3
 expect 0 "  19 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 300
-expect 2 "no benchmark has samples" "${calibrate[@]}" - --filter b
+expect 2 "c1.json: --filter b finds no benchmark" "${calibrate[@]}" - --filter b
+expect 2 "no benchmark has samples of hits" "${calibrate[@]}" - --metric hits
 make "$folder/other_commit.json" 2 "a 100"
 expect 2 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o -
 expect 0 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o "$folder/forced.json" --force
@@ -195,6 +198,16 @@ expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
   { echo "FAILED: no page was written" && failures=$((failures + 1)); }
 "$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
   { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
+
+# Whatever a file is called, what is said of it is text of one line.
+odd=$folder/$'a\n| x | y |\n\xff\e[31m.json'
+cp "$data/old.json" "$odd"
+for format in text markdown json junit; do
+  "$program" compare "$odd" "$data/old.json" --format $format >"$folder/out" || { echo "FAILED: compare of an odd name" && failures=$((failures + 1)); }
+  if ! iconv -f UTF-8 -t UTF-8 "$folder/out" >/dev/null || grep -q "^| x |" "$folder/out" || grep -q $'\e' "$folder/out"; then
+    echo "FAILED: an odd file name stands raw in --format $format" && failures=$((failures + 1))
+  fi
+done
 
 # What was measured is not overwritten by what is made of it, whatever its name.
 cp "$data/old.json" "$folder/kept.json" && ln -s kept.json "$folder/link.json"

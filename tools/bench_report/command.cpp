@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <span>
 #include <stdexcept>
 
 #include "tools/bench_report/atomic_file.hpp"
@@ -25,7 +26,8 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) 
   runs.reserve(files.size());
   for (const std::string& file : files) {
     Run run = read_run(file, salvage);
-    if (std::ranges::any_of(runs, [&](const Run& other) { return are_same(other.file, file); })) {
+    const std::span earlier(files.data(), runs.size());
+    if (std::ranges::any_of(earlier, [&](const std::string& other) { return are_same(other, file); })) {
       run.warnings.emplace_back("the file is named twice: its samples count twice");
     }
     runs.push_back(std::move(run));

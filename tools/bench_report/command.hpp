@@ -21,6 +21,10 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage =
 /// them.
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs);
 
+/// For options that are numbers: CLI11 takes an empty text, as of a variable that is not set, for 0.
+inline const CLI::Validator is_not_empty(
+    [](std::string& text) { return text.empty() ? "a number is missing" : ""; }, "", "");
+
 /// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
 void add_quantiles(CLI::App& program, Exit& status);
 void add_chart(CLI::App& program, Exit& status);

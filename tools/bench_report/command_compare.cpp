@@ -65,12 +65,14 @@ void add_compare(CLI::App& program, Exit& status) {
       ->add_option("--filter", options.filter, "Compare only rows whose name this regular expression finds")
       ->type_name("REGEX");
   command->add_option("--alpha", options.alpha, "Chance of any false alarm among all rows")
+      ->check(is_not_empty)
       ->capture_default_str()
       ->type_name("P");
   auto* const least_effect =
       command
           ->add_option("--min-effect", arguments->least_effect,
                        "Changes up to this are none; default: 0.05 with several files a side, 0.10 with one")
+          ->check(is_not_empty)
           ->type_name("RATIO");
   auto* const per_process =
       command

@@ -53,7 +53,7 @@ std::string skip_reason(const std::string& reason) {
 }
 
 bool is_measured(const SideRow* row) {
-  return row != nullptr && (!row->repetitions.empty() || row->has_aggregates);
+  return row != nullptr && (!row->repetitions.empty() || row->has_only_aggregates);
 }
 
 bool fails(const SideRow* row) {
@@ -73,23 +73,26 @@ void add_reason(ComparedRow& row, const std::string& reason) {
 
 /// A row that fails now and has not failed before, or was measured before and never is now, is a new error.
 /// What fails here and there on both sides, or did on the old one, is compared by what was measured.
-std::optional<Finding> judge_failures(const SideRow* before, const SideRow* after) {
+std::optional<Finding> judge_failures(const SideRow* before, const SideRow* after,
+                                      const std::string& metric) {
   if (fails(after) && (!fails(before) || (is_measured(before) && !is_measured(after)))) {
     return Finding{Verdict::new_error, error_of(*after)};
   }
   if (!fails(before) || (is_measured(before) && is_measured(after))) {
     return std::nullopt;
   }
-  if (fails(after)) {
+  if (fails(after) && !is_measured(after)) {
     return Finding{Verdict::skipped, "fails on both sides: " + error_of(*after)};
   }
   const std::string reason = "failed before: " + error_of(*before);
   if (is_measured(after)) {
-    return Finding{Verdict::fixed, reason};
+    return Finding{Verdict::fixed, fails(after) ? reason + "; still fails: " + error_of(*after) : reason};
   }
-  return after == nullptr
-             ? Finding{Verdict::only_old, reason}
-             : Finding{is_measured(before) ? Verdict::only_old : Verdict::skipped, reason + "; skipped now"};
+  if (after == nullptr) {
+    return Finding{Verdict::only_old, reason};
+  }
+  return Finding{is_measured(before) ? Verdict::only_old : Verdict::skipped,
+                 reason + (after->skipped ? "; skipped now" : "; no samples of " + metric + " now")};
 }
 
 Finding judge_unmeasured(const SideRow* before, const SideRow* after, const std::string& metric) {
@@ -151,7 +154,7 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
   if (options.floor != nullptr) {
     std::vector<std::string> without;
     for (const ComparedRow& row : result.rows) {
-      if (row.judgement && options.floor->find(row_key(parse_name(row.name))) == nullptr) {
+      if (row.judgement && options.floor->find(row.key) == nullptr) {
         without.push_back(row.name);
       }
     }
@@ -211,6 +214,17 @@ bool lacks_the_metric(const SideRows& old_rows, const SideRows& new_rows) {
   return some_lack;
 }
 
+/// Is it shown that the sides differ by no more than the minimum effect? Without a ratio (there are zeros):
+/// that all values are the same.
+bool is_equivalent(const Pair& pair, const Judgement& judgement) {
+  if (judgement.ratio) {
+    const double factor = 1 + pair.least_effect;
+    return judgement.interval && judgement.interval->low >= 1 / factor && judgement.interval->high <= factor;
+  }
+  const auto is_zero = [](double value) { return value == 0; };
+  return std::ranges::all_of(pair.before, is_zero) && std::ranges::all_of(pair.after, is_zero);
+}
+
 void check(const CompareOptions& options) {
   if (!(options.alpha > 0 && options.alpha < 1)) {
     throw std::invalid_argument(fmt::format("--alpha {}: must lie between 0 and 1", options.alpha));
@@ -257,9 +271,11 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool mor
     const double p_larger = p_beyond(pair.before, pair.after, factor);
     const double p_smaller = p_beyond(pair.after, pair.before, factor);
     Judgement judgement;
-    judgement.interval = ratio(pair.before, pair.after);
-    judgement.ratio =
-        judgement.interval ? judgement.interval->estimate : ratio_estimate(pair.before, pair.after);
+    if (std::ranges::min(pair.before) > 0 && std::ranges::min(pair.after) > 0) {
+      judgement.interval = ratio(pair.before, pair.after);
+      judgement.ratio =
+          judgement.interval ? judgement.interval->estimate : ratio_estimate(pair.before, pair.after);
+    }
     judgement.p = std::min(1.0, 2 * std::min(p_larger, p_smaller));
     judgement.resolvable =
         static_cast<double>(pairs.size()) * smallest_p(pair.before.size(), pair.after.size()) < alpha;
@@ -270,12 +286,10 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool mor
   const auto adjusted = holm(p_values);
   for (std::size_t i = 0; i < judgements.size(); ++i) {
     Judgement& judgement = judgements[i];
-    const double factor = 1 + pairs[i].least_effect;
     judgement.adjusted_p = adjusted[i];
     if (adjusted[i] < alpha) {
       judgement.verdict = worse[i] ? Verdict::regressed : Verdict::improved;
-    } else if (judgement.resolvable && judgement.interval && judgement.interval->low >= 1 / factor &&
-               judgement.interval->high <= factor) {
+    } else if (judgement.resolvable && is_equivalent(pairs[i], judgement)) {
       judgement.verdict = Verdict::equivalent;
     }
   }
@@ -309,16 +323,17 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   const SideRows old_rows = collect(before, options.metric, options.filter);
   const SideRows new_rows = collect(after, options.metric, options.filter);
   for (const auto& [side, runs] : {std::pair(&old_rows, &before), std::pair(&new_rows, &after)}) {
-    if (side->rows.empty()) {
-      throw UnusableInput(runs->front().file + ": " +
-                          (options.filter.empty()
-                               ? "no benchmarks with times in it; did the filter of the run match none?"
-                               : "--filter " + options.filter + " finds no benchmark"));
+    if (std::ranges::all_of(*runs, [](const Run& run) { return run.rows.empty(); })) {
+      throw UnusableInput(runs->front().file +
+                          ": no benchmarks with times in it; did the filter of the run match none?");
+    }
+    if (side->rows.empty() && (side == &old_rows || old_rows.rows.empty())) {
+      throw UnusableInput(runs->front().file + ": --filter " + options.filter + " finds no benchmark");
     }
   }
   std::unordered_map<std::string, std::string> skipped_families;  // skipped as a whole, in the new runs
   for (const SideRow& row : new_rows.rows) {
-    if (row.skipped) {
+    if (row.skipped && row.name == row.family) {
       skipped_families.emplace(row.family, *row.skipped);
     }
   }
@@ -339,9 +354,10 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   const auto add = [&](const SideRow* one, const SideRow* other) {
     ComparedRow& row = result.rows.emplace_back();
     row.name = (one != nullptr ? one : other)->name;
+    row.key = (one != nullptr ? one : other)->key;
     row.before = summarize(one);
     row.after = summarize(other);
-    const auto decided = judge_failures(one, other);
+    const auto decided = judge_failures(one, other, options.metric);
     const bool both = row.before && row.after && row.before->samples > 0 && row.after->samples > 0;
     if (decided || !both) {
       const Finding found = decided ? *decided : judge_unmeasured(one, other, options.metric);
@@ -363,9 +379,8 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
                                                             pair.before.size(), pair.after.size())
                                           : least_effect_of(options, result.least_effect, one->key, 1, 1);
     row.least_effect = pair.least_effect;
-    const auto positive = [](double value) { return value > 0; };
-    if (!std::ranges::all_of(pair.before, positive) || !std::ranges::all_of(pair.after, positive)) {
-      add_reason(row, "has values that are not positive: no ratio");
+    if (std::ranges::min(pair.before) < 0 || std::ranges::min(pair.after) < 0) {
+      add_reason(row, "has values below 0: a change can't be told as a ratio");
       return;
     }
     pairs.push_back(std::move(pair));
@@ -395,7 +410,12 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
     ComparedRow& row = result.rows[rows_of_pairs[i]];
     row.judgement = judgements[i];
     row.verdict = judgements[i].verdict;
-    logarithms += std::log(judgements[i].ratio);
+    if (judgements[i].ratio) {
+      logarithms += std::log(*judgements[i].ratio);
+      ++result.rows_in_mean;
+    } else {
+      add_reason(row, "has values of 0: no ratio");
+    }
     sequences.emplace_back(row.name + " (old)", &pairs[i].before);
     sequences.emplace_back(row.name + " (new)", &pairs[i].after);
     if (row.verdict == Verdict::inconclusive && !judgements[i].resolvable) {
@@ -403,8 +423,8 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
                                   samples_to_resolve(pairs.size(), options.alpha)));
     }
   }
-  if (!judgements.empty()) {
-    result.geometric_mean = std::exp(logarithms / static_cast<double>(judgements.size()));
+  if (result.rows_in_mean > 0) {
+    result.geometric_mean = std::exp(logarithms / static_cast<double>(result.rows_in_mean));
   }
   if (std::string drift = describe_drift(sequences); !drift.empty()) {
     result.warnings.push_back(std::move(drift));

@@ -32,7 +32,7 @@ enum class Verdict {
 /// "REGRESSED", "ONLY-OLD" and so on: the same in all formats.
 std::string_view name_of(Verdict verdict);
 
-/// A row's samples on both sides; none is empty, all are positive.
+/// A row's samples on both sides; none is empty, no value is below 0.
 struct Pair {
   std::vector<double> before;
   std::vector<double> after;
@@ -42,7 +42,7 @@ struct Pair {
 /// What the statistics say about one row.
 struct Judgement {
   Verdict verdict = Verdict::inconclusive;  ///< regressed, improved, equivalent or inconclusive
-  double ratio = 1;                         ///< after / before
+  std::optional<double> ratio;              ///< after / before; none where some value is 0
   std::optional<Interval> interval;         ///< of that, 95 %, not adjusted
   double p = 1;                             ///< two-sided, of a change beyond the minimum effect
   double adjusted_p = 1;                    ///< by Holm, over all rows
@@ -73,6 +73,7 @@ struct Summary {
 
 struct ComparedRow {
   std::string name;
+  std::string key;  ///< row_key()
   Verdict verdict = Verdict::inconclusive;
   std::string reason;  ///< in words, where the numbers do not tell; may be empty
   std::optional<Summary> before;
@@ -92,6 +93,7 @@ struct Comparison {
   std::vector<ComparedRow> rows;         ///< by verdict, then in the order of the files
   std::size_t judged = 0;                ///< m: rows of the family that Holm adjusts for
   std::optional<double> geometric_mean;  ///< of the judged rows' ratios; for information, it never gates
+  std::size_t rows_in_mean = 0;          ///< those that have a ratio
   std::vector<std::string> warnings;     ///< each one line
 
   std::size_t count(Verdict verdict) const;

@@ -58,7 +58,7 @@ std::vector<std::string> cells(const ComparedRow& row, const std::string& metric
                                 median_of(row.before, metric),     median_of(row.after, metric),
                                 minimum_of(row.before, metric),    minimum_of(row.after, metric)};
   if (row.judgement) {
-    line.push_back(format_change(row.judgement->ratio));
+    line.push_back(row.judgement->ratio ? format_change(*row.judgement->ratio) : "");
     line.push_back(interval_of(row));
     line.push_back(format_p(row.judgement->p));
     line.push_back(format_p(row.judgement->adjusted_p));
@@ -132,7 +132,7 @@ std::string mean_line(const Comparison& comparison) {
              ? fmt::format(
                    "geometric mean of new/old over the {} rows with samples on both sides: {:.3f} (for "
                    "information)",
-                   comparison.judged, *comparison.geometric_mean)
+                   comparison.rows_in_mean, *comparison.geometric_mean)
              : "";
 }
 
@@ -150,8 +150,10 @@ std::string sentence(const ComparedRow& row, const std::string& metric) {
                         format_metric(row.after->median, metric));
   }
   if (row.judgement) {
-    text += fmt::format(", new/old {} {}, Holm's p {}", format_change(row.judgement->ratio), interval_of(row),
-                        format_p(row.judgement->adjusted_p));
+    if (row.judgement->ratio) {
+      text += fmt::format(", new/old {} {}", format_change(*row.judgement->ratio), interval_of(row));
+    }
+    text += ", Holm's p " + format_p(row.judgement->adjusted_p);
   }
   return row.reason.empty() ? text : text + (row.before && row.after ? "; " : ": ") + row.reason;
 }
@@ -298,7 +300,9 @@ std::string to_json(const Comparison& comparison) {
     write(json, "old", row.before);
     write(json, "new", row.after);
     if (row.judgement) {
-      write(json, "ratio", row.judgement->ratio);
+      if (row.judgement->ratio) {
+        write(json, "ratio", *row.judgement->ratio);
+      }
       if (row.judgement->interval) {
         write(json, "ratio_low", row.judgement->interval->low);
         write(json, "ratio_high", row.judgement->interval->high);

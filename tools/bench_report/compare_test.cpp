@@ -44,6 +44,17 @@ Row failed(const std::string& name) {
   return row;
 }
 
+Row with_aggregates(Row row) {
+  row.has_aggregates = true;
+  row.aggregate_median = 1;
+  return row;
+}
+
+Row with_counter(Row row, const std::string& counter) {
+  row.counters[counter] = row.real_time;
+  return row;
+}
+
 Row skipped(const std::string& name) {
   Row row = test::row(name, {});
   row.skipped = "no GPU";
@@ -96,7 +107,7 @@ TEST(Compare, TellsSlowerFromFasterFromTheSame) {
       {test::row("a", around(1, 1)), test::row("b", around(1, 2)), test::row("c", around(1, 3))},
       {test::row("a", around(1.2, 4)), test::row("b", around(1 / 1.2, 5)), test::row("c", around(1.01, 6))});
   EXPECT_EQ(find(result, "a").verdict, Verdict::regressed);
-  EXPECT_NEAR(find(result, "a").judgement->ratio, 1.2, 0.01);
+  EXPECT_NEAR(find(result, "a").judgement->ratio.value(), 1.2, 0.01);
   EXPECT_EQ(find(result, "b").verdict, Verdict::improved);
   EXPECT_EQ(find(result, "c").verdict, Verdict::equivalent);
   EXPECT_EQ(result.judged, 3U);
@@ -209,12 +220,92 @@ TEST(Compare, OnlyAggregatesAreInconclusive) {
   EXPECT_EQ(exit_status(result), Exit::success);
 }
 
-TEST(Compare, ZerosHaveNoRatio) {
-  const std::vector<Row> before{test::row("a", {1, 0, 1, 1}), test::row("b", around(1, 1))};
-  const auto result = compared(before, before);
-  EXPECT_EQ(find(result, "a").verdict, Verdict::inconclusive);
-  EXPECT_THAT(find(result, "a").reason, HasSubstr("not positive"));
-  EXPECT_EQ(result.judged, 1U);
+TEST(Compare, ZerosHaveNoRatioButAreCompared) {
+  auto some = around(1, 1);
+  some[3] = 0;
+  const auto verdict = [](const std::vector<double>& before, const std::vector<double>& after) {
+    const auto result = compared({test::row("a", before)}, {test::row("a", after)});
+    const ComparedRow& row = result.rows[0];
+    EXPECT_EQ(result.judged, 1U);
+    EXPECT_FALSE(row.judgement->ratio);
+    EXPECT_FALSE(row.judgement->interval);
+    EXPECT_FALSE(result.geometric_mean);
+    EXPECT_THAT(row.reason, HasSubstr("has values of 0: no ratio"));
+    return row.verdict;
+  };
+  const std::vector<double> zeros(12, 0.0);
+  EXPECT_EQ(verdict(zeros, zeros), Verdict::equivalent);
+  EXPECT_EQ(verdict(zeros, around(1, 1)), Verdict::regressed);
+  EXPECT_EQ(verdict(around(1, 1), zeros), Verdict::improved);
+  EXPECT_EQ(verdict(some, some), Verdict::inconclusive);
+  EXPECT_EQ(verdict(some, around(1.2, 2)), Verdict::regressed);
+  EXPECT_EQ(verdict(zeros, some), Verdict::regressed);
+  auto almost = zeros;
+  almost[5] = 1e-9;
+  EXPECT_EQ(verdict(zeros, almost), Verdict::inconclusive);
+  EXPECT_EQ(verdict(almost, zeros), Verdict::inconclusive);
+}
+
+TEST(Compare, TheMeanIsOneOfRatios) {
+  const std::vector<Row> before{test::row("a", {0, 0, 0, 0}), test::row("b", {1, 1, 1, 1})};
+  const std::vector<Row> after{test::row("a", {0, 0, 0, 0}), test::row("b", {2, 2, 2, 2})};
+  const auto result = compared(before, after);
+  EXPECT_EQ(result.judged, 2U);
+  EXPECT_EQ(result.rows_in_mean, 1U);
+  EXPECT_DOUBLE_EQ(result.geometric_mean.value(), 2);
+  EXPECT_THAT(to_text(result), HasSubstr("over the 1 rows with samples on both sides: 2.000"));
+}
+
+TEST(Compare, ValuesBelowZeroHaveNoRatioAndNoVerdict) {
+  const std::vector<Row> positive{test::row("a", {1, 1, 1, 1})};
+  const std::vector<Row> negative{test::row("a", {1, 1, -1, 1})};
+  for (const auto& result : {compared(positive, negative), compared(negative, positive)}) {
+    EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+    EXPECT_EQ(result.rows[0].reason, "has values below 0: a change can't be told as a ratio");
+    EXPECT_EQ(result.judged, 0U);
+  }
+}
+
+// Aggregates beside repetitions, which the library writes by default.
+
+TEST(CompareWithAggregates, AMetricThatNoRowHasIsRefused) {
+  const std::vector<Row> rows{with_aggregates(test::row("a", around(1, 1)))};
+  CompareOptions options;
+  options.metric = "item_per_second";
+  EXPECT_THAT(refusal({side(rows)}, {side(rows)}, options),
+              HasSubstr("no benchmark has samples of item_per_second"));
+}
+
+TEST(CompareWithAggregates, ACounterThatIsGoneHasVanished) {
+  const std::vector<Row> before{with_aggregates(with_counter(test::row("a", around(1, 1)), "hits")),
+                                with_aggregates(with_counter(test::row("b", around(1, 1)), "hits"))};
+  const std::vector<Row> after{with_aggregates(test::row("a", around(1, 1))), before[1]};
+  CompareOptions options;
+  options.metric = "hits";
+  const auto result = compared(before, after, options);
+  EXPECT_EQ(find(result, "a").verdict, Verdict::only_old);
+  EXPECT_EQ(find(result, "a").reason, "no samples of hits any more");
+  EXPECT_EQ(exit_status(result), Exit::regression);
+  EXPECT_EQ(find(compared(after, before, options), "a").verdict, Verdict::only_new);
+}
+
+TEST(CompareWithAggregates, ARowThatNeverHadTheCounterIsLeftOut) {
+  const std::vector<Row> rows{with_aggregates(test::row("a", around(1, 1))),
+                              with_aggregates(with_counter(test::row("b", around(1, 1)), "hits"))};
+  CompareOptions options;
+  options.metric = "hits";
+  options.strict = true;
+  const auto result = compared(rows, rows, options);
+  EXPECT_EQ(find(result, "a").verdict, Verdict::skipped);
+  EXPECT_EQ(exit_status(result), Exit::success);
+}
+
+TEST(CompareWithAggregates, WhatIsSkippedNowHasVanished) {
+  Row now = with_aggregates(test::row("a", around(1, 1)));
+  now.skipped = "no GPU";
+  const auto result = compared({with_aggregates(test::row("a", around(1, 1)))}, {now});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::only_old);
+  EXPECT_FALSE(result.rows[0].after) << "its aggregates are no figures of the row";
 }
 
 TEST(Compare, WithSeveralFilesAProcessIsASample) {
@@ -284,6 +375,27 @@ TEST(Compare, RefusesWhatSaysNothing) {
       HasSubstr("twice"));
 }
 
+TEST(Compare, WhatTheFilterNoLongerFindsHasVanished) {
+  const std::vector<Row> before{test::row("a", around(1, 1)), test::row("b", around(1, 2))};
+  const std::vector<Row> after{before[1]};
+  CompareOptions options;
+  options.filter = "a";
+  const auto result = compared(before, after, options);
+  EXPECT_EQ(result.rows[0].verdict, Verdict::only_old);
+  EXPECT_EQ(exit_status(result), Exit::regression);
+  EXPECT_THAT(refusal({side(after)}, {side(before)}, options), HasSubstr("--filter a finds no benchmark"));
+  options.allow_missing = true;
+  EXPECT_THAT(refusal({side(before)}, {side(after)}, options), HasSubstr("nothing to compare"));
+  EXPECT_THAT(refusal({side(before)}, {side({})}, options), HasSubstr("no benchmarks with times in it"));
+}
+
+TEST(Compare, OnlyAFamilysOwnLineSkipsAllOfIt) {
+  const std::vector<Row> before{test::row("f/5", around(1, 1)), test::row("f/100", around(1, 2))};
+  Row one = skipped("f/100");
+  EXPECT_EQ(find(compared(before, {one}), "f/5").reason, "vanished");
+  EXPECT_EQ(find(compared(before, {skipped("f")}), "f/5").reason, "now skipped: no GPU");
+}
+
 TEST(Compare, FilterMakesTheFamilySmaller) {
   const std::vector<Row> rows{test::row("a", around(1, 1)), test::row("b", around(1, 2))};
   CompareOptions options;
@@ -330,7 +442,7 @@ TEST(Compare, AllFormatsTellTheSame) {
                           HasSubstr("NEW-ERROR     b"), HasSubstr("a worker died"),
                           HasSubstr("alpha 0.05 for all 3 rows"), HasSubstr("FAILED"), HasSubstr("±10 %")));
   EXPECT_THAT(to_markdown(result), AllOf(HasSubstr("| REGRESSED | a/N:1 | 1.00 ms | 1.20 ms |"),
-                                         HasSubstr("\\<script>&\"\\|"), HasSubstr("a worker died")));
+                                         HasSubstr("\\<script>\\&\"\\|"), HasSubstr("a worker died")));
   rapidjson::Document json;
   json.Parse(to_json(result).c_str());
   ASSERT_FALSE(json.HasParseError());
@@ -421,6 +533,29 @@ TEST(CompareErrors, WhatIsMendedPasses) {
   EXPECT_EQ(exit_status(compared({failed("a"), test::row("gone", {1})}, {kept}, options)), Exit::success);
 }
 
+TEST(CompareErrors, WhatFailedAndStillFailsNowAndThenIsFixedSoFar) {
+  auto after = processes(1, 1, 3);
+  after[1] = failed("a");
+  const auto result = compare(files({failed("a"), failed("a"), failed("a")}), files(after), {});
+  EXPECT_EQ(result.rows[0].verdict, Verdict::fixed);
+  EXPECT_EQ(result.rows[0].reason,
+            "failed before: a worker died (in 3 of 3 files); still fails: a worker died (in 1 of 3 files)");
+  EXPECT_EQ(exit_status(result), Exit::success);
+}
+
+TEST(CompareErrors, ALostCounterIsNotSkipped) {
+  auto before = processes(1, 1, 2);
+  for (Row& row : before) {
+    row = with_counter(row, "hits");
+  }
+  before[0].error = "a worker died";
+  CompareOptions options;
+  options.metric = "hits";
+  const auto result = compare(files(before), files(processes(1, 1, 2)), options);
+  EXPECT_EQ(result.rows[0].verdict, Verdict::only_old);
+  EXPECT_EQ(result.rows[0].reason, "failed before: a worker died (in 1 of 2 files); no samples of hits now");
+}
+
 TEST(CompareErrors, WhatFailedAndIsGoneHasVanished) {
   const auto kept = test::row("kept", around(1, 1));
   const auto result = compared({failed("a"), kept}, {kept});
@@ -449,7 +584,7 @@ TEST(CompareErrors, TooFewSamplesDoNotHideThem) {
               AllOf(HasSubstr("a worker died (in 1 of 3 files)"), HasSubstr("too few samples")));
   before[1] = test::row("a", {0});
   EXPECT_THAT(compare(files(before), files(processes(1, 2, 3)), {}).rows[0].reason,
-              AllOf(HasSubstr("a worker died"), HasSubstr("not positive")));
+              AllOf(HasSubstr("a worker died"), HasSubstr("no ratio")));
 }
 
 TEST(CompareErrors, OneRepetitionsIsTheRows) {
@@ -555,17 +690,7 @@ TEST(Compare, OfRatesTheBestOfAProcessIsTheMaximum) {
   options.metric = "items_per_second";
   const auto result = compare(before, after, options);
   EXPECT_EQ(result.rows[0].verdict, Verdict::regressed);
-  EXPECT_NEAR(result.rows[0].judgement->ratio, 0.5, 0.01);
-}
-
-TEST(Compare, AZeroOnEitherSideHasNoRatio) {
-  const std::vector<Row> positive{test::row("a", {1, 1, 1, 1})};
-  const std::vector<Row> zero{test::row("a", {1, 1, 0, 1})};
-  for (const auto& result : {compared(positive, zero), compared(zero, positive)}) {
-    EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
-    EXPECT_EQ(result.rows[0].reason, "has values that are not positive: no ratio");
-    EXPECT_FALSE(result.geometric_mean);
-  }
+  EXPECT_NEAR(result.rows[0].judgement->ratio.value(), 0.5, 0.01);
 }
 
 TEST(Compare, ThreadsAndTimeTypesAreDifferentRows) {
@@ -602,6 +727,12 @@ TEST(Compare, AggregatesWithoutAMedianAreInconclusive) {
   EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
   EXPECT_THAT(result.rows[0].reason, HasSubstr("only aggregates"));
   EXPECT_FALSE(result.rows[0].before);
+}
+
+TEST(CompareFormats, MarkdownIsTextOnly) {
+  const std::vector<Row> rows{test::row("a&lt;b&gt;~~c~~$d$[e](http://f)", around(1, 1))};
+  EXPECT_THAT(to_markdown(compared(rows, rows)),
+              HasSubstr(R"(| a\&lt;b\&gt;\~\~c\~\~\$d\$[e]\(http://f) |)"));
 }
 
 // Whether a verdict can be reached.

@@ -55,7 +55,8 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
   std::vector<std::string> failed;
   std::vector<std::string> left_out;
   std::vector<std::string> few;
-  for (const SideRow& row : collect(runs, options.metric, options.filter).rows) {
+  const SideRows side = collect(runs, options.metric, options.filter);
+  for (const SideRow& row : side.rows) {
     auto samples = process_samples(row, options.per_process, is_rate(options.metric));
     if (row.error) {
       failed.push_back(row.name);
@@ -73,6 +74,9 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
         {.name = row.name, .median = median(samples), .floor = floor, .levels = two_level(row.repetitions)});
     result.floor.index.emplace(row.key, result.floor.rows.size());
     result.floor.rows.push_back({.name = row.name, .samples = std::move(samples), .floor = floor});
+  }
+  if (side.rows.empty() && !options.filter.empty()) {
+    throw UnusableInput(runs.front().file + ": --filter " + options.filter + " finds no benchmark");
   }
   if (result.rows.empty()) {
     throw UnusableInput(
@@ -236,8 +240,17 @@ Floor read_floor(const std::string& path) {
     if (row.samples.size() < 2 || row.floor < 0) {
       throw reject("row " + row.name + " is not whole");
     }
-    floor.index.emplace(row_key(parse_name(row.name)), floor.rows.size());
     floor.rows.push_back(std::move(row));
+  }
+  std::vector<Name> names;
+  std::vector<Name*> places;
+  names.reserve(floor.rows.size());
+  for (const FloorRow& row : floor.rows) {
+    places.push_back(&names.emplace_back(parse_name(row.name)));
+  }
+  tell_apart(places);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    floor.index.emplace(row_key(names[i]), i);
   }
   return floor;
 }

@@ -111,6 +111,21 @@ TEST_F(FloorFile, IsReadAsItWasWritten) {
   EXPECT_EQ(read.find(row_key(parse_name("noisy/N:2/real_time"))), nullptr);
 }
 
+TEST_F(FloorFile, RowsThatOnlySettingsTellApartAreFoundAgain) {
+  std::ofstream(path_)
+      << R"({"bench_report_noise_floor": 1, "metric": "real_time", "per_process": "min", "rows": {
+      "a/iterations:5": {"floor": 1, "samples": [1, 2]}, "a/iterations:6": {"floor": 2, "samples": [1, 3]},
+      "b/iterations:5": {"floor": 3, "samples": [1, 4]}}})";
+  const auto read = read_floor(path_);
+  const auto floor_of_row = [&](const std::string& name, Settings settings) {
+    const FloorRow* const row = read.find(row_key(parse_name(name, settings)));
+    return row == nullptr ? 0 : row->floor;
+  };
+  EXPECT_EQ(floor_of_row("a/iterations:5", Settings::as_arguments), 1);
+  EXPECT_EQ(floor_of_row("a/iterations:6", Settings::as_arguments), 2);
+  EXPECT_EQ(floor_of_row("b/iterations:9", Settings::read), 3);
+}
+
 TEST_F(FloorFile, WhatIsNoneIsRefused) {
   const char* const header =
       R"({"bench_report_noise_floor": 1, "metric": "real_time", "per_process": "min", "rows": )";

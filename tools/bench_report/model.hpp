@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ struct Name {
   std::vector<Argument> arguments;
   std::string time_type;  ///< "", "real_time", "manual_time", "process_time", "process_time/real_time"…
   int threads = 1;
+  bool is_shortened = false;  ///< has parts that the others do not tell: settings, `threads:1`
 
   /// Two rows of two files are the same benchmark when these parts are the same
   /// (not `repeats:`, `min_time:` and the like).
@@ -36,8 +38,19 @@ struct Name {
   }
 };
 
+/// What becomes of the parts behind the arguments that say how a row was measured: `iterations:7`,
+/// `threads:2`.
+enum class Settings { read, as_arguments };
+
 /// Splits a name; never fails: what it does not understand stays in the family.
-Name parse_name(const std::string& full);
+Name parse_name(const std::string& full, Settings settings = Settings::read);
+
+/// Name::matches as text: what two rows of two files have in common when they are the same benchmark.
+std::string row_key(const Name& name);
+
+/// Of one file's rows, those that only settings tell apart have an argument that is called like a setting (or
+/// were measured under several): there the settings become arguments.
+void tell_apart(std::span<Name* const> names);
 
 /// One benchmark of one file.
 struct Row {
@@ -48,8 +61,13 @@ struct Row {
   std::map<std::string, std::vector<double>> counters;  ///< one value per repetition that has it
   std::optional<std::string> error;                     ///< message of the first repetition that failed
   std::optional<std::string> skipped;                   ///< why it did not run here
-  bool has_aggregates = false;
-  std::optional<double> aggregate_median;  ///< seconds of real time
+  bool has_aggregates = false;                          ///< beside its repetitions, or without them
+  std::optional<double> aggregate_median;               ///< seconds of real time
+
+  /// The library was told to report no repetitions.
+  bool has_only_aggregates() const {
+    return has_aggregates && real_time.empty() && cpu_time.empty() && counters.empty() && !skipped;
+  }
 };
 
 /// The samples of a metric (real_time, cpu_time, or a counter's name); none where the row lacks it.

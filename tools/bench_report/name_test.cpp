@@ -1,6 +1,8 @@
 // Names of benchmarks, as Google Benchmark builds them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tools/bench_report/model.hpp"
 
 namespace bench_report {
@@ -41,6 +43,51 @@ TEST(ParseName, SettingsAreNoPartOfWhatIsMeasured) {
   EXPECT_FALSE(name.matches(parse_name("BM_X/n:4/process_time/real_time/threads:4")));
   EXPECT_FALSE(name.matches(parse_name("BM_X/n:3/real_time/threads:4")));
   EXPECT_FALSE(name.matches(parse_name("BM_X/n:3/process_time/real_time/threads:2")));
+}
+
+TEST(ParseName, OnlyTheLastPartTellsThreads) {
+  const Name both = parse_name("BM_Pool/threads:8/real_time/threads:2");
+  EXPECT_EQ(both.arguments, (std::vector<Argument>{{"threads", "8"}}));
+  EXPECT_EQ(both.threads, 2);
+  const Name argument = parse_name("BM_Pool/threads:8/real_time");
+  EXPECT_EQ(argument.arguments, (std::vector<Argument>{{"threads", "8"}}));
+  EXPECT_EQ(argument.threads, 1);
+  EXPECT_EQ(parse_name("BM_Pool/threads:8/threads:2").arguments, (std::vector<Argument>{{"threads", "8"}}));
+  EXPECT_EQ(parse_name("BM_Pool/threads:8").threads, 8) << "can't be told";
+}
+
+TEST(ParseName, SettingsStandInTheLibrarysOrder) {
+  EXPECT_EQ(parse_name("a/min_time:0.5/min_warmup_time:0.1/iterations:7/repeats:3").arguments.size(), 0U);
+  EXPECT_EQ(parse_name("a/repeats:3/iterations:7").arguments, (std::vector<Argument>{{"repeats", "3"}}));
+  EXPECT_EQ(parse_name("a/iterations:7/iterations:8").arguments,
+            (std::vector<Argument>{{"iterations", "7"}}));
+}
+
+TEST(ParseName, SettingsMayBecomeArguments) {
+  const Name name = parse_name("a/1/min_time:0.5/iterations:7/real_time/threads:2", Settings::as_arguments);
+  EXPECT_EQ(name.family, "a");
+  EXPECT_EQ(name.arguments,
+            (std::vector<Argument>{{"", "1"}, {"min_time", "0.5"}, {"iterations", "7"}, {"threads", "2"}}));
+  EXPECT_EQ(name.time_type, "real_time");
+  EXPECT_EQ(name.threads, 1);
+}
+
+TEST(TellApart, MakesArgumentsOfWhatIsNeeded) {
+  std::vector<Name> names;
+  for (const char* name : {"a/iterations:5", "a/iterations:6", "b/iterations:5", "c", "c/threads:1", "d/x:1",
+                           "a/iterations:7"}) {
+    names.push_back(parse_name(name));
+  }
+  std::vector<Name*> places(names.size());
+  std::ranges::transform(names, places.begin(), [](Name& name) { return &name; });
+  tell_apart(places);
+  EXPECT_EQ(names[0].arguments, (std::vector<Argument>{{"iterations", "5"}}));
+  EXPECT_EQ(names[1].arguments, (std::vector<Argument>{{"iterations", "6"}}));
+  EXPECT_TRUE(names[2].arguments.empty()) << "nothing else is called b";
+  EXPECT_TRUE(names[3].arguments.empty());
+  EXPECT_EQ(names[4].arguments, (std::vector<Argument>{{"threads", "1"}}));
+  EXPECT_EQ(names[5].arguments, (std::vector<Argument>{{"x", "1"}}));
+  EXPECT_EQ(names[6].arguments, (std::vector<Argument>{{"iterations", "7"}}));
 }
 
 TEST(ParseName, HostileNamesCostNothing) {

@@ -17,14 +17,6 @@ constexpr std::size_t longest_searched = 1024;
 
 }  // namespace
 
-std::string row_key(const Name& name) {
-  std::string key = name.family;
-  for (const Argument& argument : name.arguments) {
-    key.append(1, '\0').append(argument.name).append(1, ':').append(argument.value);
-  }
-  return key.append(1, '\0').append(name.time_type).append(1, '\0').append(std::to_string(name.threads));
-}
-
 SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter) {
   std::regex pattern;
   try {
@@ -59,9 +51,11 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
       collected.failed_runs += row.error ? 1U : 0U;
       collected.error = collected.error ? collected.error : row.error;
       collected.skipped = collected.skipped ? collected.skipped : row.skipped;
-      collected.has_aggregates = collected.has_aggregates || row.has_aggregates;
-      if (metric == "real_time" && !collected.aggregate_median) {
-        collected.aggregate_median = row.aggregate_median;
+      if (row.has_only_aggregates()) {
+        collected.has_only_aggregates = true;
+        if (metric == "real_time" && !collected.aggregate_median) {
+          collected.aggregate_median = row.aggregate_median;
+        }
       }
     }
   }

@@ -26,7 +26,7 @@ struct SideRow {
   std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples
   std::optional<std::string> error;  ///< of the first of them
   std::optional<std::string> skipped;
-  bool has_aggregates = false;
+  bool has_only_aggregates = false;        ///< in some run
   std::optional<double> aggregate_median;  ///< seconds of real time
 };
 
@@ -35,9 +35,6 @@ struct SideRows {
   std::vector<SideRow> rows;                           ///< in the order in which they appear first
   std::unordered_map<std::string, std::size_t> index;  ///< by key
 };
-
-/// What two rows of two files have in common when they are the same benchmark: Name::matches as text.
-std::string row_key(const Name& name);
 
 /// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 1,024 bytes; all for "".
 /// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare, and

@@ -375,5 +375,32 @@ TEST(Series, ThreadsAreAnAxisOrPartOfTheName) {
   EXPECT_EQ(of_three->points.begin()->first, 4);
 }
 
+TEST(Series, AnArgumentMayBeCalledThreads) {
+  const auto run = test::run({test::row("a/threads:1/real_time/threads:2", {1}),
+                              test::row("a/threads:2/real_time/threads:2", {2}),
+                              test::row("a/threads:4/real_time/threads:8", {3})});
+  const auto set = make_series({run}, {});
+  EXPECT_EQ(set.axis, "threads");
+  const auto* const two = find_series(set, "a/threads:2");
+  ASSERT_NE(two, nullptr);
+  EXPECT_EQ(two->points.size(), 2U) << "the argument is the axis, the library's threads are part of the name";
+  const auto* const eight = find_series(set, "a/threads:8");
+  ASSERT_NE(eight, nullptr);
+  EXPECT_EQ(eight->points.begin()->first, 4);
+}
+
+TEST(Series, AggregatesBesideRepetitionsAreNotAllThereIs) {
+  Row row = test::row("a/N:1", {1});
+  row.has_aggregates = true;
+  row.aggregate_median = 1;
+  Row other = test::row("b/N:1", {1});
+  other.counters["hits"] = {1};
+  SeriesOptions options;
+  options.metric = "hits";
+  const auto set = make_series({test::run({row, other})}, options);
+  ASSERT_EQ(set.not_drawn.size(), 1U);
+  EXPECT_EQ(set.not_drawn[0].reason, "no samples of hits");
+}
+
 }  // namespace
 }  // namespace bench_report

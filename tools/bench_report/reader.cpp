@@ -123,7 +123,7 @@ struct RawRow {
   bool skipped = false;
   std::optional<double> real_time;
   std::optional<double> cpu_time;
-  int threads = 1;
+  std::optional<int> threads;
   double family = 0;
   double instance = 0;
   std::vector<std::pair<std::string, double>> counters;
@@ -139,7 +139,7 @@ struct RawRow {
     real_time.reset();
     cpu_time.reset();
     family = instance = 0;
-    threads = 1;
+    threads.reset();
     counters.clear();
   }
 };
@@ -232,11 +232,14 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
   /// What is known only when all has been read.
   void finish() {
+    std::vector<Name*> names(run_.rows.size());
+    std::ranges::transform(run_.rows, names.begin(), [](Row& row) { return &row.name; });
+    tell_apart(names);
     if (divides_by_threads(run_)) {
       std::size_t multiplied = 0;
       for (std::size_t i = 0; i < run_.rows.size(); ++i) {
         Row& row = run_.rows[i];
-        const int threads = std::max(facts_[i].threads, row.name.threads);
+        const int threads = facts_[i].threads.value_or(row.name.threads);
         if (threads > 1) {
           ++multiplied;
           const auto multiply = [&](std::vector<double>& times) {
@@ -271,7 +274,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   struct Facts {
     double family;
     double instance;
-    int threads;
+    std::optional<int> threads;
   };
 
   enum class Section { other, context, benchmarks };
@@ -541,7 +544,7 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end, b
 
 Run read_run(const std::string& path, bool salvage) {
   Run run;
-  run.file = path;
+  run.file = printable(path);
   Handler handler(run);
   JsonFile file(path);
   JsonInput input(file);

@@ -417,6 +417,36 @@ TEST_F(ReaderOf, ProcessTimeOfThreadsIsMultipliedToo) {
   EXPECT_THAT(now.warnings, IsEmpty());
 }
 
+TEST_F(ReaderOf, AnArgumentCalledThreadsMultipliesNothing) {
+  const auto run =
+      read_rows(R"({"name": "a/threads:8/real_time", "run_type": "iteration", "threads": 1, "real_time": 1},
+      {"name": "b/threads:8", "run_type": "iteration", "threads": 1, "real_time": 1},
+      {"name": "c/threads:8/real_time/threads:2", "run_type": "iteration", "threads": 2, "real_time": 1},
+      {"name": "d/real_time/threads:4", "real_time": 1})");
+  EXPECT_THAT(run.rows.at(0).real_time, ElementsAre(DoubleEq(1e-9)));
+  EXPECT_THAT(run.rows.at(1).real_time, ElementsAre(DoubleEq(1e-9)));
+  EXPECT_THAT(run.rows.at(2).real_time, ElementsAre(DoubleEq(2e-9)));
+  EXPECT_THAT(run.rows.at(3).real_time, ElementsAre(DoubleEq(4e-9)))
+      << "where the row does not say, its name does";
+}
+
+TEST_F(ReaderOf, RowsThatOnlySettingsTellApartAreDifferentRows) {
+  const auto run =
+      read_rows(R"({"name": "a/iterations:5", "real_time": 1}, {"name": "a/iterations:6", "real_time": 2},
+      {"name": "b/iterations:5", "real_time": 3})");
+  EXPECT_EQ(run.rows.at(0).name.arguments, (std::vector<Argument>{{"iterations", "5"}}));
+  EXPECT_EQ(run.rows.at(1).name.arguments, (std::vector<Argument>{{"iterations", "6"}}));
+  EXPECT_TRUE(run.rows.at(2).name.arguments.empty());
+}
+
+TEST_F(ReaderOf, AFilesNameIsPrintable) {
+  const std::string name = testing::TempDir() + "/reader_of_\xff_\n_" + std::to_string(getpid()) + ".json";
+  std::ofstream(name) << R"({"benchmarks": [{"name": "a", "real_time": 1}]})";
+  const auto run = read_run(name);
+  std::filesystem::remove(name);
+  EXPECT_THAT(run.file, HasSubstr("reader_of_\xEF\xBF\xBD_ _"));
+}
+
 TEST_F(ReaderOf, AnAggregatesMedianIsMultipliedByTheThreadsToo) {
   const std::string rows =
       R"({"name": "a/threads:4_median", "run_name": "a/threads:4", "run_type": "aggregate", "threads": 4,

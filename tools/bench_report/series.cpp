@@ -93,6 +93,15 @@ std::string choose_axis(const RunsOfSides& sides, const std::string& wanted) {
   return most == candidates.end() ? "" : most->first;
 }
 
+bool has_argument(const Name& name, const std::string& label) {
+  for (std::size_t i = 0; i < name.arguments.size(); ++i) {
+    if (label_of(name.arguments, i) == label) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Families with rows of which no time type is said: these must not be taken for those of real time.
 std::set<std::string> families_of_processor_time(const RunsOfSides& sides) {
   std::set<std::string> families;
@@ -121,7 +130,9 @@ std::string series_name(const Name& name, const std::string& axis,
   if (!name.time_type.empty() && (name.time_type != "real_time" || of_processor_time.contains(name.family))) {
     text += "/" + name.time_type;
   }
-  if (name.threads != 1 && axis != threads_axis) {
+  // An argument may be called like that, too.
+  const bool is_axis = axis == threads_axis && !has_argument(name, axis);
+  if (name.threads != 1 && !is_axis) {
     text += "/threads:" + std::to_string(name.threads);
   }
   return text;
@@ -229,8 +240,9 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
       std::vector<double> samples = samples_of(row, options.metric);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
       if (samples.empty() && !row.error) {
-        set.not_drawn.push_back({row.name.full, row.has_aggregates ? describe_aggregates(row)
-                                                                   : "no samples of " + options.metric});
+        set.not_drawn.push_back({row.name.full, row.has_only_aggregates()
+                                                    ? describe_aggregates(row)
+                                                    : "no samples of " + options.metric});
         if (x) {
           without_samples[name].insert(*x);
         }

@@ -47,8 +47,9 @@ std::string some(std::span<const std::string> names, std::size_t most) {
 std::string markdown_cell(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
-    escaped += c == '|' || c == '\\' || c == '`' || c == '<' || c == '*' || c == '_' ? std::string("\\") + c
-                                                                                     : std::string(1, c);
+    const bool ends_a_link = c == '(' && escaped.ends_with(']');
+    const bool is_markup = std::string_view("|\\`<*_&~$").find(c) != std::string_view::npos;
+    escaped.append(ends_a_link || is_markup ? "\\" : "").append(1, c);
   }
   return escaped;
 }
