@@ -199,6 +199,17 @@ expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
 "$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
   { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
 
+# Standard output by its name is no file to be replaced.
+{ echo before && "$program" quantiles "$data/ours.json" -o /dev/stdout; } >"$folder/both"
+grep -q before "$folder/both" && grep -q "pool is the fastest" "$folder/both" ||
+  { echo "FAILED: -o /dev/stdout replaced what it went to" && failures=$((failures + 1)); }
+
+# A page tells what failed and what was left out also where nothing was measured.
+echo '{"benchmarks": [{"name": "f/N:1", "error_occurred": true, "error_message": "boom"}]}' >"$folder/failed.json"
+expect 0 "2 rows: failed" html "$folder/failed.json" "$folder/failed.json"
+expect 0 "boom" html "$folder/failed.json"
+expect 2 "1 row: failed" chart "$folder/failed.json"
+
 # Whatever a file is called, what is said of it is text of one line.
 odd=$folder/$'a\n| x | y |\n\xff\e[31m.json'
 cp "$data/old.json" "$odd"

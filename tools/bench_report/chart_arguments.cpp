@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "tools/bench_report/command.hpp"
+#include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/quantiles.hpp"
 #include "tools/bench_report/run_warnings.hpp"
 #include "tools/bench_report/table.hpp"
@@ -162,6 +163,9 @@ std::vector<std::string> small_print(const ChartData& data, std::span<const Side
       for (const std::string& line : left_out_lines(*rows, what)) {
         add_note(notes, line, run);
       }
+    }
+    if (const std::string mixture = describe_mixture(sides[i].runs); !mixture.empty()) {
+      add_note(notes, "Note: " + mixture, run);
     }
     for (const Run& file : sides[i].runs) {
       for (const std::string& warning : run_warnings(file)) {

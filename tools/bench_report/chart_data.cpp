@@ -43,25 +43,27 @@ ChartPoint absolute(const ChartData& data, const ChartCurve& curve, double x,
 
 /// The same point as a ratio to the base's median: the spread of the base is not in it, but in the interval
 /// that the hover text tells.
-ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartPoint& point,
-                    const std::vector<double>& samples, const std::vector<double>& base_samples) {
-  const double base = quantile(base_samples, 0.5);
+ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartPoint& drawn,
+                    const Point& point, const Point& base_point, bool by_process) {
+  const double base = quantile(base_point.samples, 0.5);
   const bool time = is_time(data.metric);
-  ChartPoint made{.x = point.x,
-                  .low = time ? base / point.high : point.low / base,
-                  .median = time ? base / point.median : point.median / base,
-                  .high = time ? base / point.low : point.high / base,
+  ChartPoint made{.x = drawn.x,
+                  .low = time ? base / drawn.high : drawn.low / base,
+                  .median = time ? base / drawn.median : drawn.median / base,
+                  .high = time ? base / drawn.low : drawn.high / base,
                   .hover = {}};
-  made.hover = fmt::format("{}: {} of {}", where(data, curve, point.x), format_ratio(made.median), data.base);
+  made.hover = fmt::format("{}: {} of {}", where(data, curve, drawn.x), format_ratio(made.median), data.base);
+  const auto& samples = by_process ? point.processes : point.samples;
+  const auto& base_samples = by_process ? base_point.processes : base_point.samples;
   if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
         fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));
   }
   made.hover +=
-      fmt::format(", median {} against {}, 5–95 % {} – {}, {}", format_metric(point.median, data.metric),
-                  format_metric(base, data.metric), format_metric(point.low, data.metric),
-                  format_metric(point.high, data.metric), samples_text(samples.size()));
+      fmt::format(", median {} against {}, 5–95 % {} – {}, {}", format_metric(drawn.median, data.metric),
+                  format_metric(base, data.metric), format_metric(drawn.low, data.metric),
+                  format_metric(drawn.high, data.metric), samples_text(point.samples.size()));
   return made;
 }
 
@@ -76,7 +78,8 @@ std::optional<std::string> not_drawable(double x, const std::vector<double>& sam
   return std::nullopt;
 }
 
-ChartCurve make_curve(ChartData& data, const Series& series, const Series* base, std::size_t run) {
+ChartCurve make_curve(ChartData& data, const Series& series, const Series* base, std::size_t run,
+                      bool by_process) {
   ChartCurve curve{.family = series.name,
                    .limit = series.is_limit(),
                    .style = 0,
@@ -108,7 +111,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
         leave_out("there is no " + data.base + " to compare with");
         continue;
       }
-      drawn = relative(data, curve, drawn, point.samples, place->second.samples);
+      drawn = relative(data, curve, drawn, point, place->second, by_process);
     }
     data.fewest_samples =
         data.fewest_samples == 0 ? point.samples.size() : std::min(data.fewest_samples, point.samples.size());
@@ -185,6 +188,32 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   return crossover;
 }
 
+/// Why there is no point at all, in one line.
+std::string why_nothing(std::span<const SeriesSet> sets) {
+  std::size_t failed = 0;
+  std::size_t skipped = 0;
+  std::size_t without = 0;
+  std::string reason;
+  for (const SeriesSet& set : sets) {
+    if (has_samples(set)) {
+      return "no benchmark has a positive numeric argument and positive samples of " + printable(set.metric);
+    }
+    failed += set.failed.size();
+    skipped += set.skipped.size();
+    without += set.not_drawn.size();
+    reason = set.not_drawn.empty() ? reason : set.not_drawn.front().reason;
+  }
+  std::string text = "no benchmark has samples of " + printable(sets.back().metric);
+  for (const auto& [count, what] :
+       {std::pair(failed, std::string("failed")), {skipped, "skipped"}, {without, reason}}) {
+    if (count > 0) {
+      text += fmt::format("{} {} {}: {}", text.find(';') == std::string::npos ? ";" : ",", count,
+                          count == 1 ? "row" : "rows", what);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 bool are_neighbours(const ChartData& data, double from, double to) {
@@ -212,20 +241,18 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
     const Series* const base_series = base.empty() ? nullptr : find_series(sets[run], base);
     data.base_medians.push_back(medians(base_series));
     for (const Series& series : sets[run].series) {
-      ChartCurve curve = make_curve(data, series, base_series, run);
+      ChartCurve curve = make_curve(data, series, base_series, run, sets[run].runs > 1);
       if (!curve.points.empty() || !curve.failures.empty()) {
         data.curves.push_back(std::move(curve));
       }
     }
     for (const auto& [name, point] : sets[run].without_axis) {
       data.left_out.push_back({(data.runs.size() > 1 ? data.runs[run] + ": " : "") + name,
-                               "it has no argument " + printable(data.axis)});
+                               "it is without " + printable(argument_name(sets[run]))});
     }
   }
   if (std::ranges::all_of(data.curves, [](const ChartCurve& curve) { return curve.points.empty(); })) {
-    throw NothingToDraw(
-        "nothing to draw: no benchmark has a positive numeric argument and positive samples of " +
-        printable(data.metric));
+    throw NothingToDraw("nothing to draw: " + why_nothing(sets));
   }
   give_styles(data.curves);
   data.winners = find_winners(newest);

@@ -14,6 +14,7 @@
 #include "tools/bench_report/chart_arguments.hpp"
 #include "tools/bench_report/reader.hpp"
 #include "tools/bench_report/test_support.hpp"
+#include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
 namespace bench_report {
@@ -177,6 +178,25 @@ TEST(Chart, ShowsOnePointAndRefusesNone) {
   parsed(chart({test::run({test::row("a/N:1", {1, 2})})}));
   EXPECT_THROW(chart({test::run({})}), std::invalid_argument);
   EXPECT_THROW(chart({test::run({test::row("a", {1})})}), NothingToDraw) << "no axis";
+  const auto complaint = [](const std::vector<Row>& rows) {
+    try {
+      chart({test::run(rows)});
+    } catch (const NothingToDraw& nothing) {
+      return std::string(nothing.what());
+    }
+    return std::string("no complaint");
+  };
+  Row aggregates = test::row("a/N:1", {});
+  aggregates.has_aggregates = true;
+  Row skipped = test::row("b/N:1", {});
+  skipped.skipped = "no GPU";
+  EXPECT_EQ(
+      complaint({test::row("a", {1})}),
+      "nothing to draw: no benchmark has a positive numeric argument and positive samples of real_time");
+  EXPECT_EQ(complaint({aggregates}),
+            "nothing to draw: no benchmark has samples of real_time; 1 row: only aggregates");
+  EXPECT_EQ(complaint({failed("a/N:1"), failed("a/N:2"), skipped}),
+            "nothing to draw: no benchmark has samples of real_time; 2 rows: failed, 1 row: skipped");
   EXPECT_THROW(chart({test::run({test::row("a/N:1", {0})})}), std::invalid_argument)
       << "no logarithm of zero";
   EXPECT_THROW(chart({test::run({failed("a/N:1")})}), std::invalid_argument);
@@ -322,11 +342,36 @@ TEST(Chart, ArgumentsWithoutANameAreKnownByTheirPlace) {
   EXPECT_THAT(hover_texts(svg), testing::Contains(HasSubstr("a/1024, argument 1 = 8: median")));
 }
 
+TEST(Chart, ARatiosIntervalOverSeveralProcessesIsOneOfProcesses) {
+  // Four processes of ten repetitions each: too few for an interval of processes, plenty within them.
+  std::vector<bench_report::Run> runs;
+  for (int i = 0; i < 4; ++i) {
+    const double noise = 1 + 0.1 * i;
+    std::vector<double> samples;
+    for (int j = 0; j < 10; ++j) {
+      samples.push_back(noise * (1 + 0.001 * j));
+    }
+    runs.push_back(test::run({test::row("a/N:1", samples), test::row("b/N:1", times(2, samples))}));
+  }
+  const std::vector<Side> sides{{.name = "all", .runs = runs}};
+  const auto data = make_chart_data(make_series_of_sides(sides, {}), names_of(sides), "a");
+  std::vector<double> base;
+  for (const bench_report::Run& run : runs) {
+    base.push_back(median(run.rows[0].real_time));
+  }
+  const auto interval = ratio(times(2, base), base);
+  ASSERT_TRUE(interval);
+  EXPECT_LT(interval->low, 0.42);
+  EXPECT_THAT(curve(data, "b").points[0].hover,
+              HasSubstr(fmt::format("(95 % interval {}× – {}×)", format_bound(interval->low),
+                                    format_bound(interval->high))));
+}
+
 TEST(Chart, RowsWithoutAnArgumentAreListed) {
   const ChartData data = data_of({test::run({test::row("a/N:1", {1}), test::row("b", {1})})});
   ASSERT_EQ(data.left_out.size(), 1U);
   EXPECT_EQ(data.left_out[0].name, "b");
-  EXPECT_EQ(data.left_out[0].reason, "it has no argument N");
+  EXPECT_EQ(data.left_out[0].reason, "it is without the argument N");
 }
 
 TEST(Chart, NoCrossoverIsDrawnOverAFailure) {

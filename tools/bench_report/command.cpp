@@ -36,7 +36,7 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) 
 }
 
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs) {
-  if (path.empty() || path == "-") {
+  if (path.empty() || path == "-" || path == "/dev/stdout") {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
       throw std::runtime_error("standard output can't be written: is the disk full?");
     }

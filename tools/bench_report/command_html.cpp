@@ -22,11 +22,8 @@ void add_new(std::vector<LeftOut>& list, const std::vector<LeftOut>& more) {
   }
 }
 
-bool has_samples(const SeriesSet& set) {
-  const auto measured = [](const auto& entry) { return !entry.second.samples.empty(); };
-  return std::ranges::any_of(set.without_axis, measured) ||
-         std::ranges::any_of(
-             set.series, [&](const Series& series) { return std::ranges::any_of(series.points, measured); });
+bool has_rows(const SeriesSet& set) {
+  return has_samples(set) || !set.failed.empty() || !set.skipped.empty() || !set.not_drawn.empty();
 }
 
 }  // namespace
@@ -65,8 +62,8 @@ void add_html(CLI::App& program, Exit& status) {
         figures.push_back({.svg = draw_chart(data, text), .caption = reading_lines(data)});
         add_new(not_charted, data.left_out);
       } catch (const NothingToDraw& reason) {
-        // The tables need no axis.
-        if (std::ranges::none_of(sets, has_samples)) {
+        // The tables need no axis, and the lists of what failed or was left out no samples.
+        if (std::ranges::none_of(sets, has_rows)) {
           throw;
         }
         figures.push_back({.svg = "", .caption = {std::string("No chart: ") + reason.what()}});

@@ -109,6 +109,27 @@ void require_comparable(const std::vector<Run>& before, const std::vector<Run>& 
   new_facts.warn_of_what_lacks(old_facts, warnings);
 }
 
+std::string describe_mixture(std::span<const Run> runs) {
+  std::map<std::string, std::vector<std::string>> values;
+  for (const Run& run : runs) {
+    for (const auto& [key, value] : run.context) {
+      auto& known = values[key];
+      if (!differs_by_nature(key) && std::ranges::find(known, value) == known.end()) {
+        known.push_back(value);
+      }
+    }
+  }
+  std::vector<std::string> differences;
+  for (const auto& [key, known] : values) {
+    if (known.size() > 1) {
+      differences.push_back(fmt::format("{} ({})", key, some(known, 3)));
+    }
+  }
+  return differences.empty() ? ""
+                             : fmt::format("the {} files are shown as one, but differ in {}", runs.size(),
+                                           joined(differences));
+}
+
 void require_same_machine(const Run& calibration, const std::vector<Run>& runs, bool force,
                           std::vector<std::string>& warnings) {
   Facts({&calibration, 1}).require_equal(Facts(runs), false, force, warnings);

@@ -1,5 +1,6 @@
 // Sections of the page, from what is asked first to what is looked up.
 #include "tools/bench_report/html.hpp"
+#include "tools/bench_report/comparable.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +38,9 @@ constexpr std::string_view style_sheet =
     "border-left:4px solid var(--warn);"
     "padding:.1rem 1rem;margin:1rem 0}.warnings ul{padding-left:1.1rem}"
     "@media (max-width:40rem){figure svg{min-width:66rem}}"
-    "@media print{body{max-width:none}.wide{overflow:visible}figure svg{min-width:0}}";
+    "@media print{@page{size:landscape;margin:12mm}body{max-width:none;padding:0}.wide{overflow:visible}"
+    "table{font-size:.72rem}th,td{padding:.15rem .35rem}.family{min-width:0;max-width:14rem}figure "
+    "svg{min-width:0}}";
 
 std::string element(std::string_view tag, const std::string& text, std::string_view attributes = "") {
   return fmt::format("<{0}{1}>{2}</{0}>", tag, attributes, escape_xml(text));
@@ -58,6 +61,9 @@ std::string head(const std::vector<std::pair<std::string, bool>>& columns) {
 std::vector<std::string> warnings_of(const Page& page) {
   std::vector<std::string> lines;
   for (const Side& side : page.sides) {
+    if (const std::string mixture = describe_mixture(side.runs); !mixture.empty()) {
+      lines.push_back((page.sides.size() > 1 ? side.name + ": " : "") + mixture);
+    }
     for (const Run& run : side.runs) {
       for (const std::string& warning : run_warnings(run)) {
         const bool several = page.sides.size() > 1 || side.runs.size() > 1;
@@ -152,7 +158,9 @@ std::string winners_section(const Page& page) {
   }
   html += fmt::format(
       "</ul>\n<p class=\"muted\">Lead: how many times better than the runner-up, "
-      "Hodges–Lehmann estimate with its 95 % interval, {}; not separated when the interval includes 1. "
+      "Hodges–Lehmann estimate with its 95 % interval, {}; not separated when the interval includes 1; "
+      "contradicted where the best "
+      "median is not better in most pairs of samples. "
       "Bounds "
       "(limit/…) do not compete.</p>\n<div class=\"wide\"><table>\n",
       basis_of_leads(set));
@@ -167,8 +175,9 @@ std::string winners_section(const Page& page) {
     html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
             element("td", winner.family, " class=\"family\"") +
             number_cell(format_metric(winner.median, set.metric));
-    html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
-                                                         : "not separated",
+    html += winner.lead ? number_cell(winner.separated()      ? format_bound(winner.lead->estimate) + "×"
+                                      : winner.lead->high < 1 ? "contradicted"
+                                                              : "not separated",
                                       winner.separated()) +
                               number_cell(fmt::format("{}× – {}×", format_bound(winner.lead->low),
                                                       format_bound(winner.lead->high)))

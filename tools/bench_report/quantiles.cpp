@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "tools/bench_report/comparable.hpp"
 #include "tools/bench_report/run_warnings.hpp"
 #include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
@@ -33,12 +34,18 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
     const Series* series;
     const Point* point;
     double median;
+    const std::vector<double>* samples;
+  };
+  // What differs between processes is not seen within one: of several, each is one sample.
+  const auto samples_of = [&](const Point& point) -> const std::vector<double>& {
+    return set.runs > 1 ? point.processes : point.samples;
   };
   std::vector<Contestant> contestants;
   for (const Series& series : set.series) {
     const auto point = series.points.find(x);
     if (!series.is_limit() && point != series.points.end() && !point->second.samples.empty()) {
-      contestants.push_back({&series, &point->second, quantile(point->second.samples, 0.5)});
+      const auto& samples = samples_of(point->second);
+      contestants.push_back({&series, &point->second, median(samples), &samples});
     }
   }
   if (contestants.empty()) {
@@ -50,18 +57,14 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
   });
   Winner winner{.x = x,
                 .family = contestants[0].series->name,
-                .median = contestants[0].median,
+                .median = quantile(contestants[0].point->samples, 0.5),
                 .runner_up = std::nullopt,
                 .standing = Lead::alone,
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
-    // What differs between processes is not seen within one: of several, each is one sample.
-    const auto sample_of = [&](const Point& point) -> const std::vector<double>& {
-      return set.runs > 1 ? point.processes : point.samples;
-    };
-    const auto& best = sample_of(*contestants[0].point);
-    const auto& second = sample_of(*contestants[1].point);
+    const auto& best = *contestants[0].samples;
+    const auto& second = *contestants[1].samples;
     const bool positive = std::ranges::min(best) > 0 && std::ranges::min(second) > 0;
     if (positive) {
       winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);
@@ -104,7 +107,7 @@ std::map<std::string, const Point*> points_at(const SeriesSet& set, std::optiona
 std::string place_text(const SeriesSet& set, std::optional<double> x) {
   return x                  ? fmt::format("{} = {}", axis_name(set), *x)
          : set.axis.empty() ? "without a numeric argument"
-                            : "without the argument " + axis_name(set);
+                            : "without " + argument_name(set);
 }
 
 /// A cell with the size, empty where there is none.
@@ -235,6 +238,10 @@ std::string describe_lead(const Winner& winner) {
   }
   const std::string interval =
       fmt::format("[{}, {}]", format_bound(winner.lead->low), format_bound(winner.lead->high));
+  if (winner.lead->high < 1) {
+    return fmt::format("best median, but in most pairs of samples {} is better {}", *winner.runner_up,
+                       interval);
+  }
   if (!winner.separated()) {
     return fmt::format("not separated from {} {}", *winner.runner_up, interval);
   }
@@ -257,6 +264,9 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
                       .context = context_lines(runs),
                       .run_warnings = runs.size() == 1 ? run_warnings(runs.front()) : joint_warnings({&runs}),
                       .warnings = {}};
+  if (auto mixture = describe_mixture(runs); !mixture.empty()) {
+    table.run_warnings.push_back(std::move(mixture));
+  }
   if (base_was_asked_for && !has_family(table.set, base)) {
     throw std::invalid_argument(unknown_family(base, {&table.set, 1}));
   }

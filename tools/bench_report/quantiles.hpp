@@ -38,7 +38,8 @@ enum class Lead {
 struct Winner {
   double x = 0;
   std::string family;
-  double median = 0;
+  double median =
+      0;  ///< of all its samples; who is best is decided by the processes' medians where there are several
   std::optional<std::string> runner_up;
   Lead standing = Lead::alone;
   std::optional<Interval> lead;  ///< how many times better than the runner-up; empty where that can't be said

@@ -64,6 +64,92 @@ TEST(Quantiles, DropSlowestRepeatsTheNotebooksRule) {
   EXPECT_EQ(row(table_of({run}, options), "loops", 1).samples, 1U) << "one sample always stays";
 }
 
+TEST(Quantiles, TheSlowestAreDroppedFromEachFile) {
+  std::vector<bench_report::Run> runs;
+  for (int i = 0; i < 8; ++i) {
+    const double noise = 1 + 0.001 * i;
+    runs.push_back(test::run(
+        {test::row("a/N:1", {900 * noise, 100 * noise}), test::row("b/N:1", {300 * noise, 290 * noise})}));
+  }
+  EXPECT_EQ(table_of(runs).winners[0].family, "b");
+  SeriesOptions options;
+  options.drop_slowest = 1;
+  const auto table = table_of(runs, options);
+  EXPECT_EQ(row(table, "a", 1).samples, 8U) << "the warm-up of every process is gone";
+  EXPECT_LT(row(table, "a", 1).high, 101);
+  EXPECT_EQ(table.winners[0].family, "a");
+  EXPECT_TRUE(table.winners[0].separated());
+  EXPECT_NEAR(table.winners[0].lead->estimate, 2.9, 0.1);
+}
+
+TEST(Quantiles, OfACounterTheSlowestRepetitionsAreDropped) {
+  Row made = test::row("loops/N:1", {5, 9, 6});
+  made.counters["hits"] = {50, 10, 60};
+  made.counters["rare"] = {1};
+  SeriesOptions options;
+  options.metric = "hits";
+  options.drop_slowest = 1;
+  const auto table = table_of({test::run({made})}, options);
+  EXPECT_DOUBLE_EQ(row(table, "loops", 1).minimum, 50) << "10 is of the repetition that took longest";
+  options.metric = "rare";
+  EXPECT_THROW(table_of({test::run({made})}, options), std::invalid_argument);
+}
+
+TEST(Quantiles, OfSeveralProcessesTheirMediansDecideWhoIsBest) {
+  std::vector<bench_report::Run> runs;
+  for (int i = 0; i < 8; ++i) {
+    const double noise = 1 + 0.001 * i;
+    // In the first process `a` has many more repetitions, and good ones.
+    runs.push_back(test::run(
+        {test::row("a/N:1", i == 0 ? std::vector<double>(100, 1.0) : std::vector<double>{4 * noise}),
+         test::row("b/N:1", {3 * noise})}));
+  }
+  const auto table = table_of(runs);
+  EXPECT_LT(row(table, "a", 1).median, row(table, "b", 1).median) << "of all samples together";
+  EXPECT_EQ(table.winners[0].family, "b");
+  EXPECT_DOUBLE_EQ(table.winners[0].median, row(table, "b", 1).median);
+}
+
+TEST(Quantiles, ALeadThatMostPairsContradictIsNone) {
+  // 13 of 25 samples of `a` are a little below all of `b`, the other 12 far above them.
+  std::vector<double> two_humps;
+  std::vector<double> one_hump;
+  for (int i = 0; i < 25; ++i) {
+    two_humps.push_back(i < 13 ? 0.99 + 0.0001 * i : 10 + 0.1 * i);
+    one_hump.push_back(i < 12 ? 0.1 + 0.001 * i : 1 + 0.001 * i);
+  }
+  const auto table = table_of({test::run({test::row("a/N:1", two_humps), test::row("b/N:1", one_hump)})});
+  EXPECT_EQ(table.winners[0].family, "a");
+  EXPECT_FALSE(table.winners[0].separated());
+  ASSERT_LT(table.winners[0].lead->high, 1);
+  EXPECT_THAT(describe_lead(table.winners[0]),
+              HasSubstr("best median, but in most pairs of samples b is better ["));
+}
+
+TEST(Quantiles, FilesThatDifferAreNotSilentlyOne) {
+  auto one = test::run({test::row("a/N:1", {1})});
+  auto other = one;
+  one.context = {{"host_name", "here"}, {"commit", "1"}, {"date", "today"}};
+  other.context = {{"host_name", "there"}, {"commit", "1"}, {"date", "tomorrow"}};
+  EXPECT_THAT(table_of({one, other}).run_warnings,
+              testing::Contains("the 2 files are shown as one, but differ in host_name (here, there)"));
+  EXPECT_THAT(table_of({one, one}).run_warnings, testing::IsEmpty());
+  EXPECT_THAT(table_of({one}).run_warnings, testing::IsEmpty());
+}
+
+TEST(Quantiles, AFileThatFailsHidesNoOther) {
+  Row broken = test::row("a/N:1", {7});
+  broken.error = "out of memory";
+  const auto table = table_of({test::run({broken}), test::run({test::row("a/N:1", {1, 2, 3})})});
+  EXPECT_EQ(row(table, "a", 1).samples, 3U);
+  ASSERT_EQ(table.set.failed.size(), 1U);
+  EXPECT_EQ(table.set.failed[0].reason, "out of memory (in 1 of 2 files)");
+  const auto alone = table_of({test::run({broken})});
+  EXPECT_TRUE(alone.rows.empty());
+  EXPECT_EQ(alone.set.failed[0].reason, "out of memory");
+  EXPECT_TRUE(table_of({test::run({broken}), test::run({broken})}).rows.empty());
+}
+
 TEST(Quantiles, ALeadIsNamedOnlyWhenItIsSeparated) {
   const std::vector<double> fast{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
   std::vector<double> slow;
@@ -343,7 +429,7 @@ TEST(Series, TimeTypesOfOneFamilyAreSeriesOfTheirOwn) {
 TEST(Series, TheSameRowUnderTwoSettingsIsRefusedWithinAFile) {
   const auto one = test::run({test::row("a/N:1/min_time:0.1", {1})});
   const auto other = test::run({test::row("a/N:1/min_time:0.5", {2})});
-  const auto both = test::run({one.rows[0], other.rows[0]});
+  const auto both = test::run({test::row("a/N:1", {1}), one.rows[0], other.rows[0]});
   try {
     make_series({both}, {});
     ADD_FAILURE() << "not refused";
@@ -351,6 +437,26 @@ TEST(Series, TheSameRowUnderTwoSettingsIsRefusedWithinAFile) {
     EXPECT_THAT(error.what(), AllOf(HasSubstr("made.json: a/N:1/min_time:0.5"), HasSubstr("twice")));
   }
   EXPECT_EQ(make_series({one, other}, {}).series.at(0).points.at(1).samples.size(), 2U);
+}
+
+TEST(Series, NumbersBeyondADoubleAreToldApart) {
+  const auto set = make_series({test::run({test::row("a/9223372036854775807", {1}),
+                                           test::row("a/9223372036854775806", {2}), test::row("a/5", {3})})},
+                               {});
+  EXPECT_EQ(set.series.size(), 2U);
+  EXPECT_EQ(find_series(set, "a")->points.size(), 2U);
+  EXPECT_NE(find_series(set, "a/9223372036854775806"), nullptr);
+}
+
+TEST(Series, TheMedianOfAggregatesIsOneOfRealTime) {
+  Row aggregates = test::row("a/N:1", {});
+  aggregates.has_aggregates = true;
+  aggregates.aggregate_median = 1e-6;
+  SeriesOptions options;
+  EXPECT_EQ(make_series({test::run({aggregates})}, options).not_drawn.at(0).reason,
+            "only aggregates: median 1.00 µs");
+  options.metric = "cpu_time";
+  EXPECT_EQ(make_series({test::run({aggregates})}, options).not_drawn.at(0).reason, "only aggregates");
 }
 
 TEST(Series, WhatIsNoNumberStaysInTheFamily) {

@@ -186,23 +186,73 @@ void check_metric(const RunsOfSides& sides, const std::string& metric) {
   }
 }
 
-std::string describe_aggregates(const Row& row) {
-  return row.aggregate_median ? "only aggregates: median " + format_seconds(*row.aggregate_median)
-                              : "only aggregates";
+std::string describe_aggregates(const Row& row, const std::string& metric) {
+  return row.aggregate_median && metric == "real_time"
+             ? "only aggregates: median " + format_seconds(*row.aggregate_median)
+             : "only aggregates";
 }
 
-/// Sorts the samples, without the slowest: the largest times, or the lowest rates. What failed has none.
-void finish(Point& point, const SeriesOptions& options) {
-  if (point.error) {
-    point.samples.clear();
-    point.processes.clear();
+/// The row's samples without the slowest: the largest times, or the lowest rates; of other counters those of
+/// the repetitions that took longest.
+std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options) {
+  const std::vector<double>& samples = samples_of(row, options.metric);
+  if (options.drop_slowest == 0 || samples.empty()) {
+    return samples;
   }
-  std::ranges::sort(point.samples);
-  const auto dropped = static_cast<std::ptrdiff_t>(
-      std::min(options.drop_slowest, point.samples.empty() ? 0 : point.samples.size() - 1));
-  const auto slowest = is_rate(options.metric) ? point.samples.begin() : point.samples.end() - dropped;
-  point.samples.erase(slowest, slowest + dropped);
+  const bool by_itself = is_time(options.metric) || is_rate(options.metric);
+  const std::vector<double>& order = by_itself ? samples : row.real_time;
+  if (order.size() != samples.size()) {
+    throw std::invalid_argument("--drop-slowest: " + row.name.full + " has " + printable(options.metric) +
+                                " in some repetitions only: which are the slowest can't be told");
+  }
+  std::vector<std::size_t> places(samples.size());
+  std::ranges::generate(places, [place = std::size_t{0}]() mutable { return place++; });
+  std::ranges::stable_sort(places, [&](std::size_t a, std::size_t b) {
+    return is_rate(options.metric) ? order[a] > order[b] : order[a] < order[b];
+  });
+  places.resize(places.size() - std::min(options.drop_slowest, places.size() - 1));
+  std::vector<double> kept;
+  std::ranges::transform(places, std::back_inserter(kept), [&](std::size_t place) { return samples[place]; });
+  return kept;
 }
+
+/// Sorts the samples. A row that fails in some files has those of the others.
+void finish(Point& point) {
+  std::ranges::sort(point.samples);
+  if (!point.samples.empty()) {
+    point.error.reset();
+  }
+}
+
+/// Rows that failed, each once, with the number of files where there are several.
+class Failures {
+ public:
+  void add(const Row& row) {
+    const auto [place, is_new] = index_.try_emplace(row.name.full, rows_.size());
+    if (is_new) {
+      rows_.push_back({.row = {row.name.full, *row.error}});
+    }
+    ++rows_[place->second].files;
+  }
+  std::vector<LeftOut> list(std::size_t files) && {
+    std::vector<LeftOut> all;
+    for (Failed& failed : rows_) {
+      if (files > 1) {
+        failed.row.reason += fmt::format(" (in {} of {} files)", failed.files, files);
+      }
+      all.push_back(std::move(failed.row));
+    }
+    return all;
+  }
+
+ private:
+  struct Failed {
+    LeftOut row;
+    std::size_t files = 0;
+  };
+  std::vector<Failed> rows_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
 
 SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis,
                   const std::set<std::string>& of_processor_time) {
@@ -212,6 +262,7 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
   set.runs = runs.size();
   std::unordered_map<std::string, std::size_t> index;
   std::map<std::string, std::set<double>> without_samples;
+  Failures failures;
   const auto point_of = [&](const std::string& name, std::optional<double> x) -> Point& {
     if (!x) {
       return set.without_axis[name];
@@ -226,7 +277,7 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
     std::set<std::pair<std::string, std::optional<double>>> seen;
     for (const Row& row : run.rows) {
       const auto x = value_on_axis(row.name, axis);
-      const std::string name = series_name(row.name, axis, of_processor_time);
+      std::string name = series_name(row.name, axis, of_processor_time);
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
         if (x) {
@@ -234,19 +285,25 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
         }
         continue;
       }
+      std::vector<double> samples;
       if (row.error) {
-        set.failed.push_back({row.name.full, *row.error});
+        failures.add(row);
+      } else {
+        samples = fastest_samples(row, options);
+        std::erase_if(samples, [](double value) { return !std::isfinite(value); });
       }
-      std::vector<double> samples = samples_of(row, options.metric);
-      std::erase_if(samples, [](double value) { return !std::isfinite(value); });
       if (samples.empty() && !row.error) {
         set.not_drawn.push_back({row.name.full, row.has_only_aggregates()
-                                                    ? describe_aggregates(row)
+                                                    ? describe_aggregates(row, options.metric)
                                                     : "no samples of " + options.metric});
         if (x) {
           without_samples[name].insert(*x);
         }
         continue;
+      }
+      // Numbers that are one as a double are told apart by their text.
+      if (seen.contains({name, x})) {
+        name = series_name(row.name, "", of_processor_time);
       }
       if (!seen.emplace(name, x).second) {
         throw UnusableInput(
@@ -259,9 +316,7 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
         point.processes.push_back(median(samples));
       }
       point.samples.insert(point.samples.end(), samples.begin(), samples.end());
-      if (row.error) {
-        point.error = row.error;
-      }
+      point.error = point.error ? point.error : row.error;
     }
   }
   std::ranges::sort(set.series, {}, &Series::name);
@@ -271,12 +326,13 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
                          std::inserter(series.without_samples, series.without_samples.end()),
                          [&](double x) { return !series.points.contains(x); });
     for (auto& [x, point] : series.points) {
-      finish(point, options);
+      finish(point);
     }
   }
   for (auto& [name, point] : set.without_axis) {
-    finish(point, options);
+    finish(point);
   }
+  set.failed = std::move(failures).list(runs.size());
   return set;
 }
 
@@ -328,10 +384,21 @@ bool has_family(const SeriesSet& set, const std::string& name) {
   return find_series(set, name) != nullptr || set.without_axis.contains(name);
 }
 
+bool has_samples(const SeriesSet& set) {
+  const auto measured = [](const auto& entry) { return !entry.second.samples.empty(); };
+  return std::ranges::any_of(set.without_axis, measured) ||
+         std::ranges::any_of(
+             set.series, [&](const Series& series) { return std::ranges::any_of(series.points, measured); });
+}
+
 std::string axis_name(const SeriesSet& set) {
   return set.axis.empty()            ? "argument"
          : set.axis.starts_with('#') ? "argument " + set.axis.substr(1)
                                      : set.axis;
+}
+
+std::string argument_name(const SeriesSet& set) {
+  return (set.axis.starts_with('#') ? "" : "the argument ") + axis_name(set);
 }
 
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets) {

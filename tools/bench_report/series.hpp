@@ -14,9 +14,9 @@
 namespace bench_report {
 
 struct Point {
-  std::vector<double> samples;    ///< finite, in ascending order; empty where it failed
-  std::vector<double> processes;  ///< the median of each run's samples, in the order of the runs
-  std::optional<std::string> error;
+  std::vector<double> samples;       ///< finite, in ascending order; of the files in which it did not fail
+  std::vector<double> processes;     ///< the median of each run's samples, in the order of the runs
+  std::optional<std::string> error;  ///< where it failed in all files that have it
 };
 
 struct Series {
@@ -50,7 +50,8 @@ struct SeriesOptions {
   std::string axis;                  ///< a name, or "#2" for the second argument where it has none;
                      ///< empty: the numeric argument that takes the most values; "threads" is one of them
                      ///< where some row has several
-  std::size_t drop_slowest = 0;  ///< the notebook's rule: each row's K slowest samples are dropped first
+  std::size_t drop_slowest =
+      0;  ///< the notebook's rule: each row's K slowest samples of each file are dropped first
 };
 
 /// What is shown as one: a file, or several whose samples are put together.
@@ -76,8 +77,14 @@ const Point* find_point(const SeriesSet& set, const std::string& family, std::op
 /// Whether rows of that name are in the set, with or without the axis's argument.
 bool has_family(const SeriesSet& set, const std::string& name);
 
+/// Whether anything was measured.
+bool has_samples(const SeriesSet& set);
+
 /// What people call the axis: "N", "threads", "argument 2", or "argument" where there is none.
 std::string axis_name(const SeriesSet& set);
+
+/// The same in a sentence: "the argument N", "argument 2".
+std::string argument_name(const SeriesSet& set);
 
 /// For a complaint: `--relative-to nobody: no such family; there are: …`, in one line.
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets);

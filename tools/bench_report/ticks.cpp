@@ -42,7 +42,7 @@ std::vector<double> decimal_ticks(double low, double high, std::initializer_list
 std::vector<double> value_ticks(double low, double high, double wide) {
   constexpr double most_ticks = 20;
   constexpr std::size_t fewest = 3;
-  const double decades = std::log10(high / low);
+  const double decades = std::log10(high) - std::log10(low);
   if (decades >= wide) {
     auto powers = decimal_ticks(low, high, {1}, static_cast<int>(std::ceil(decades / most_ticks)));
     if (powers.size() >= fewest) {
