@@ -177,6 +177,9 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   }
   const double gap_before = std::log(ends[0]->median / ends[2]->median);
   const double gap_after = std::log(ends[1]->median / ends[3]->median);
+  if (gap_before * gap_after > 0) {
+    return std::nullopt;  // the lines, of all samples, do not cross where the processes' medians do
+  }
   const double way = gap_before == gap_after ? 0.5 : gap_before / (gap_before - gap_after);
   Crossover crossover{.x = std::exp(std::lerp(std::log(before.x), std::log(after.x), way)),
                       .y = std::exp(std::lerp(std::log(ends[0]->median), std::log(ends[1]->median), way)),

@@ -374,6 +374,21 @@ TEST(Chart, RowsWithoutAnArgumentAreListed) {
   EXPECT_EQ(data.left_out[0].reason, "it is without the argument N");
 }
 
+TEST(Chart, LinesThatDoNotCrossHaveNoRingWhereTheProcessesWinnerChanges) {
+  std::vector<bench_report::Run> runs;
+  for (int i = 0; i < 8; ++i) {
+    // At N = 10 one process has many good repetitions of `a`, which is worse in all others.
+    runs.push_back(test::run({test::row("a/N:1", {1}), test::row("b/N:1", {2}),
+                              test::row("a/N:10", std::vector<double>(i == 0 ? 100 : 1, i == 0 ? 1.0 : 4.0)),
+                              test::row("b/N:10", {3})}));
+  }
+  const std::vector<Side> sides{{.name = "all", .runs = runs}};
+  const auto data = make_chart_data(make_series_of_sides(sides, {}), names_of(sides), "");
+  ASSERT_EQ(data.winners.size(), 2U);
+  EXPECT_EQ(data.winners[1].family, "b");
+  EXPECT_TRUE(data.crossovers.empty());
+}
+
 TEST(Chart, NoCrossoverIsDrawnOverAFailure) {
   const ChartData data =
       data_of({test::run({test::row("a/N:1", {1}), test::row("a/N:9", {4}), test::row("b/N:1", {2}),
