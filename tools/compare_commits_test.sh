@@ -4,10 +4,11 @@
 set -u
 tools=$1 report=$2
 unset $(git rev-parse --local-env-vars)  # of a hook that runs the tests
-folder=$(mktemp -d)
+folder=$(readlink -f "$(mktemp -d)")
 trap 'chmod -R u+w "$folder"; rm -rf "$folder"' EXIT
 # Optional locks: without, `git status` leaves the index alone, which matters to files of the same second.
-export TMPDIR=$folder/tmp LOG=$folder/log GIT_CONFIG_GLOBAL=/dev/null GIT_CEILING_DIRECTORIES=$folder GIT_OPTIONAL_LOCKS=0
+export TMPDIR=$folder/tmp LOG=$folder/log GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES=$folder GIT_OPTIONAL_LOCKS=0
+export HANGING=$(basename "$folder").hanging SERVER=$(basename "$folder").server
 mkdir -p "$TMPDIR" "$folder/repository/tools"
 cd "$folder/repository" || exit 1
 failures=0
@@ -19,7 +20,7 @@ failed() {
 # The stages of a run: what a test wants to happen there stands in a file, "$folder/at-STAGE".
 cat >"$folder/stage" <<'STAGE'
 echo "$stage" >>"$LOG.stages"
-hang() { (exec -a "$LOG.hanging" sleep infinity); } # what does not react to a signal hangs, until ctest ends it
+hang() { (exec -a "$HANGING" sleep infinity); } # what does not react to a signal hangs, until ctest ends it
 [ ! -e "${LOG%log}at-$stage" ] || . "${LOG%log}at-$stage"
 STAGE
 # at STAGE COMMAND: until `calm`.
@@ -35,11 +36,11 @@ cat >CMakeLists.txt <<'CMAKE'
 cmake_minimum_required(VERSION 3.25)
 project(fake LANGUAGES NONE)
 get_filename_component(side ${CMAKE_SOURCE_DIR} NAME)
-execute_process(COMMAND bash -c "stage=configure-${side} && . $LOG.stage" COMMAND_ERROR_IS_FATAL ANY)
-add_custom_target(bench COMMAND bash -c "stage=build-${side} && . $LOG.stage" VERBATIM)
+execute_process(COMMAND bash -c "stage=configure-${side} && . \"$LOG.stage\"" COMMAND_ERROR_IS_FATAL ANY)
+add_custom_target(bench COMMAND bash -c "stage=build-${side} && . \"$LOG.stage\"" VERBATIM)
 add_custom_command(TARGET bench COMMAND cp ${CMAKE_SOURCE_DIR}/bench.sh bench
                                 COMMAND cp ${CMAKE_SOURCE_DIR}/times times)
-add_custom_target(bench-report COMMAND bash -c "stage=build-${side} && . $LOG.stage" VERBATIM)
+add_custom_target(bench-report COMMAND bash -c "stage=build-${side} && . \"$LOG.stage\"" VERBATIM)
 add_custom_command(TARGET bench-report COMMAND cp ${CMAKE_SOURCE_DIR}/report.sh bench-report)
 CMAKE
 ln -s stage "$folder/log.stage"
@@ -47,7 +48,7 @@ cat >report.sh <<REPORT
 #!/usr/bin/env bash
 stage=report
 . "\$LOG.stage"
-exec $report "\$@"
+exec "$report" "\$@"
 REPORT
 cat >bench.sh <<'BENCH'
 #!/usr/bin/env bash
@@ -91,7 +92,7 @@ state() {
 unchanged() {
   [ "$(state)" = "$2" ] || failed "$1: the checkout has changed: $(diff <(echo "$2") <(state))"
   [ -z "$(ls -A "$TMPDIR")" ] || failed "$1: left behind: $(ls "$TMPDIR")"
-  [ -z "$(pgrep -f "$LOG.hanging")" ] || failed "$1: something is still running"
+  [ -z "$(pgrep -f "$HANGING")" ] || failed "$1: something is still running"
 }
 start=(tools/compare-commits)
 # expect STATUS WORDS ARGUMENT…
@@ -293,7 +294,7 @@ launch() {
   script=$!
   set +m
   for ((i = 0; i < 600; ++i)); do
-    ! pgrep -f "$LOG.hanging" >/dev/null || return 0
+    ! pgrep -f "$HANGING" >/dev/null || return 0
     sleep 0.05
   done
   failed "$1: it never got there: $(cat "$folder/err")"
@@ -326,11 +327,28 @@ tools/compare-commits --no-install HEAD HEAD >/dev/null 2>"$folder/out"
 [ ! -s "$LOG.stages" ] || failed "two runs at once: noticed late"
 interrupted TERM "$script" bench-new "what was measured is in"
 [ "$(ls $results)" = old-01.json ] || failed "Ctrl-C does not keep what was measured: $(ls $results)"
+# A project below another one's root: what would be built is not it.
+mkdir "$folder/outer" && git -C "$folder/outer" init --quiet && git archive --prefix=project/ HEAD | tar x -C "$folder/outer"
+cp tools/compare-commits tools/setup.sh "$folder/outer/project/tools/"
+start=("$folder/outer/project/tools/compare-commits")
+early "must be the root of its git repository" HEAD HEAD
+start=(tools/compare-commits)
+# A terminal that would stop what writes to it in the background.
+if command -v script >/dev/null; then
+  at build-new 'exit 1'
+  for mode in tostop -tostop; do
+    script -qec "stty $mode; timeout --foreground 60 tools/compare-commits --no-install --processes 2 HEAD HEAD" /dev/null \
+      </dev/null >"$folder/out$mode" 2>&1
+  done
+  calm
+  grep -q "run stty -tostop first" "$folder/outtostop" || failed "stty tostop: $(cat "$folder/outtostop")"
+  grep -q "building the new side failed" "$folder/out-tostop" || failed "stty -tostop: $(cat "$folder/out-tostop")"
+fi
 # A server that a build has started, as compiler caches do, does not keep the folder.
-at build-new 'setsid --fork bash -c "exec -a $LOG.server sleep 60" >/dev/null 2>&1'
+at build-new 'setsid --fork bash -c "exec -a $SERVER sleep 60" >/dev/null 2>&1'
 expect 0 "EQUIVALENT" --processes 4 HEAD HEAD
 calm
 expect 0 "EQUIVALENT" --processes 4 HEAD HEAD
-kill $(pgrep -f "$LOG.server") || failed "no server outlived the run"
+kill $(pgrep -f "$SERVER") || failed "no server outlived the run"
 
 exit $((failures > 0))

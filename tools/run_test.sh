@@ -3,7 +3,7 @@
 # usage: run_test.sh TOOLS BENCH-REPORT
 set -u
 tools=$1 report=$2
-folder=$(mktemp -d)
+folder=$(readlink -f "$(mktemp -d)")
 trap 'rm -rf "$folder"' EXIT
 export LOG=$folder/log PATH=$folder/bin:$PATH
 mkdir -p "$folder/project/tools" "$folder/bin" "$folder/elsewhere"
@@ -44,7 +44,7 @@ script "$folder/bin/id" id <<'ID'
 echo "${user-0}"
 ID
 script "$folder/bench-report" bench-report <<REPORT
-exec $report "\$@"
+exec "$report" "\$@"
 REPORT
 script "$folder/bench" bench <<'BENCH'
 for argument in "$@"; do
@@ -77,7 +77,7 @@ says err "wrote results/latest.json"
 says err "wrote results/latest.svg"
 says log "cmake --preset release"
 says log "cmake --build --preset release --target bench bench-report"
-says log "bench --benchmark_filter=a\\ b -- more --benchmark_out=$results/new.json --benchmark_out_format=json --benchmark_format=json"
+says log "bench --benchmark_filter=a\\ b -- more --benchmark_out=$(printf %q "$results/new.json") --benchmark_out_format=json --benchmark_format=json"
 is_silent_on log apt-get
 grep -q "</svg>" "$results/latest.svg" || failed "the chart is none"
 
@@ -121,14 +121,38 @@ fails cmake 'exit 1' "configuring failed"
 fails cmake '[ $1 != --build ] || exit 1' "building failed"
 fails bench 'exit 2' "measuring failed, results/latest.* are as before"
 fails bench 'kill -SEGV $$' "measuring failed, results/latest.* are as before"
-fails bench "row=nonsense" "no table could be made; the figures are in results/new.json"
-fails bench-report '[ $1 != chart ] || exit 2' "no chart could be drawn; the figures are in results/new.json"
-fails bench 'exit 0' "no table could be made" # and the figures of the run before are not taken for its own
+fails bench "row=nonsense" "no table could be made; the figures are in results/not-shown.json"
+grep -q nonsense "$results/not-shown.json" || failed "the figures are not kept"
+fails bench-report '[ $1 != chart ] || exit 2' "no chart could be drawn; the figures are in results/not-shown.json"
+cp "$results/latest.json" "$results/new.json" # of a run that was killed
+fails bench 'exit 0' "bench wrote no results"
+at bench 'exit 130'
+run 130
+says err "interrupted; nothing was measured"
+calm
+rm -f "$results/previous.json" && mkdir "$results/previous.json"
+fails bench : "results/previous.* can't be removed; the figures are in results/not-shown.json"
+rmdir "$results/previous.json"
+mv "$results" "$folder/kept" && touch "$results"
+run 2
+says err "results can't be made"
+rm "$results" && mv "$folder/kept" "$results"
+rm "$results/not-shown.json"
 at bench 'ends_with=130'
 run 130
 says err "results/interrupted.json"
 same "$json" "$results/latest.json"
-holds interrupted.json latest.json latest.svg previous.json
+holds interrupted.json latest.json latest.svg
+calm
+rm "$results/interrupted.json"
+
+# A reader that goes away takes nothing back.
+json=$(sha256sum <"$results/latest.json")
+("$folder/project/tools/run" 2>"$folder/err"; echo $? >"$folder/status") | true
+[ "$(cat "$folder/status")" -eq 0 ] || failed "no reader: exit status $(cat "$folder/status"): $(cat "$folder/err")"
+same "$json" "$results/previous.json"
+"$folder/project/tools/run" >/dev/full 2>"$folder/err" || failed "standard output full: $(cat "$folder/err")"
+says err "wrote results/latest.svg"
 calm
 
 # Flags that would take the results away, and those of its own.
@@ -156,6 +180,17 @@ rm "$LOG"
 at id 'user=1000'
 run 0
 says log "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq ninja-build libfmt-dev"
+rm "$LOG"
+at dpkg-query "installed=\$'hi \n'"
+run 0
+is_silent_on log apt-get
+at dpkg-query "installed=\$'rc \nii \n'"
+run 0
+is_silent_on log apt-get
+at dpkg-query "installed='rc '"
+run 0
+says log "apt-get install -y -qq g++ cmake"
+at dpkg-query 'case $* in *libfmt-dev | *ninja-build) exit 1 ;; esac'
 rm "$LOG"
 run 0 --no-install
 is_silent_on log apt-get

@@ -39,8 +39,10 @@ install_packages() {
     say "this is no Debian or Ubuntu: looking for what is needed is left to CMake"
     return 0
   }
+  # Of a package on hold "hi ", of one that is there for several architectures a line each.
+  local installed=$'(^|\n).i '
   for package in "$@"; do
-    [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" = "ii " ] || missing+=("$package")
+    [[ $(dpkg-query -W -f='${db:Status-Abbrev}\n' "$package" 2>/dev/null) =~ $installed ]] || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
 

@@ -76,6 +76,33 @@ std::string reigns_of(const pugi::xml_document& document) {
 
 const std::vector<double> six{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
 
+TEST(Html, SaysWhereTheBestMedianIsContradicted) {
+  std::vector<double> two_humps;
+  std::vector<double> one_hump;
+  for (int i = 0; i < 25; ++i) {
+    two_humps.push_back(i < 13 ? 0.99 + 0.0001 * i : 10 + 0.1 * i);
+    one_hump.push_back(i < 12 ? 0.1 + 0.001 * i : 1 + 0.001 * i);
+  }
+  const auto run = test::run({test::row("a/N:1", two_humps), test::row("b/N:1", one_hump)});
+  EXPECT_THAT(
+      table_below(parsed(page_of({{.name = "x", .runs = {run}}})), "Who is fastest, and from where on"),
+      ElementsAre(HasSubstr("1 | a | 991 ms | contradicted | ")));
+}
+
+TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
+  auto one = test::run({test::row("a/N:1", six)});
+  auto other = one;
+  one.context = {{"host_name", "here"}};
+  other.context = {{"host_name", "there"}};
+  const std::string note = "the 2 files are shown as one, but differ in host_name (here, there)";
+  EXPECT_THAT(page_of({{.name = "x", .runs = {one, other}}}), HasSubstr("<li>" + note + "</li>"));
+  EXPECT_THAT(page_of({{.name = "x", .runs = {one}}, {.name = "y", .runs = {other}}}), Not(HasSubstr(note)));
+  const std::vector<Side> sides{{.name = "x", .runs = {one, other}}};
+  const auto sets = make_series_of_sides(sides, {});
+  EXPECT_THAT(small_print(make_chart_data(sets, names_of(sides), ""), sides, sets),
+              Contains("Note: " + note));
+}
+
 TEST(Html, TellsWhatTheSampleFileHolds) {
   const auto document = parsed(page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}}));
   EXPECT_THAT(table_below(document, "Who is fastest, and from where on"),

@@ -90,6 +90,14 @@ TEST(TellApart, MakesArgumentsOfWhatIsNeeded) {
   EXPECT_EQ(names[6].arguments, (std::vector<Argument>{{"iterations", "7"}}));
 }
 
+TEST(TellApart, OneThreadSaidIsOneNotSaid) {
+  Name silent = parse_name("c");
+  Name said = parse_name("c/threads:1");
+  const std::vector<Name*> both{&silent, &said};
+  tell_apart(both);
+  EXPECT_EQ(said.arguments, (std::vector<Argument>{{"threads", "1"}}));
+}
+
 TEST(ParseName, HostileNamesCostNothing) {
   std::string arguments = "a";
   std::string times = "a";
