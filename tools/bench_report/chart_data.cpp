@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "tools/bench_report/statistics.hpp"
+#include "tools/bench_report/table.hpp"
 #include "tools/bench_report/units.hpp"
 #include "tools/bench_report/xml.hpp"
 
@@ -206,15 +207,15 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
     without += set.not_drawn.size();
     reason = set.not_drawn.empty() ? reason : set.not_drawn.front().reason;
   }
-  std::string text = "no benchmark has samples of " + printable(sets.back().metric);
+  std::vector<std::string> parts;
   for (const auto& [count, what] :
        {std::pair(failed, std::string("failed")), {skipped, "skipped"}, {without, reason}}) {
     if (count > 0) {
-      text += fmt::format("{} {} {}: {}", text.find(';') == std::string::npos ? ";" : ",", count,
-                          count == 1 ? "row" : "rows", what);
+      parts.push_back(fmt::format("{} {}: {}", count, count == 1 ? "row" : "rows", what));
     }
   }
-  return text;
+  return fmt::format("no benchmark has samples of {}{}{}", printable(sets.back().metric),
+                     parts.empty() ? "" : "; ", joined(parts));
 }
 
 }  // namespace
