@@ -2,6 +2,7 @@
 # tools/run in a project of its own, where cmake, apt-get and `bench` are scripts that say how they were called.
 # usage: run_test.sh TOOLS BENCH-REPORT
 set -u
+unset user row ends_with installed # what the stand-ins take from a test
 tools=$1 report=$2
 folder=$(readlink -f "$(mktemp -d)")
 trap 'rm -rf "$folder"' EXIT

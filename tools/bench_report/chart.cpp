@@ -241,9 +241,14 @@ std::string draw_failures(const ChartData& data, const Layout& at) {
   return svg;
 }
 
+/// The best median, and no more than that.
+bool is_hollow(Lead standing) {
+  return standing == Lead::not_separated || standing == Lead::contradicted;
+}
+
 /// Whether there is an interval that tells the winner from its runner-up, or does not.
 bool is_decided(const Winner& winner) {
-  return winner.standing == Lead::separated || winner.standing == Lead::not_separated;
+  return winner.standing == Lead::separated || is_hollow(winner.standing);
 }
 
 /// The row of winners above the plot, and a ring where the lines of two neighbouring ones cross.
@@ -272,7 +277,7 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
     svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
-                       winner.standing == Lead::not_separated ? " hollow" : "",
+                       is_hollow(winner.standing) ? " hollow" : "",
                        marker(curve.style, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
   }
   for (const Crossover& crossover : data.crossovers) {
@@ -465,19 +470,19 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
                                    shorten(data.runs[run], longest_run)));
     }
   }
-  const std::array<std::pair<Lead, std::string_view>, 5> standings{
+  const std::array<std::pair<Lead, std::string_view>, 6> standings{
       {{Lead::separated, "top row: best, separated from the runner-up"},
        {Lead::not_separated, "top row: best median, not separated"},
+       {Lead::contradicted, "top row: best median, most pairs contradict it"},
        {Lead::too_few_samples, "top row, small: too few samples to tell"},
        {Lead::no_ratio, "top row, small: a sample is not positive"},
        {Lead::alone, "top row, small: alone"}}};
   for (const auto& [standing, words] : standings) {
     const auto winner = std::ranges::find(data.winners, standing, &Winner::standing);
     if (winner != data.winners.end()) {
-      key.emplace_back(
-          fmt::format("<g class=\"mark sign{}\">{}</g>", standing == Lead::not_separated ? " hollow" : "",
-                      marker(0, x + 17, 0, is_decided(*winner) ? marker_size : undecided_size)),
-          words);
+      key.emplace_back(fmt::format("<g class=\"mark sign{}\">{}</g>", is_hollow(standing) ? " hollow" : "",
+                                   marker(0, x + 17, 0, is_decided(*winner) ? marker_size : undecided_size)),
+                       words);
     }
   }
   for (const bool separated : {true, false}) {

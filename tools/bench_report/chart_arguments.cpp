@@ -60,6 +60,14 @@ std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t ru
   return lines;
 }
 
+void tell_sides_apart(std::vector<Side>& sides) {
+  std::vector<FileNames> files;
+  for (Side& side : sides) {
+    std::ranges::transform(side.runs, std::back_inserter(files), names_in);
+  }
+  tell_apart(files);
+}
+
 }  // namespace
 
 void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
@@ -104,6 +112,7 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
     }
     sides.push_back({.name = several(arguments.new_files, "new"),
                      .runs = read_runs(arguments.new_files, arguments.salvage)});
+    tell_sides_apart(sides);
     return sides;
   }
   if (arguments.files.empty()) {
@@ -123,6 +132,7 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
       sides[i].name = arguments.files[i];
     }
   }
+  tell_sides_apart(sides);
   return sides;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <stdexcept>
 
@@ -45,7 +46,7 @@ ChartPoint absolute(const ChartData& data, const ChartCurve& curve, double x,
 /// The same point as a ratio to the base's median: the spread of the base is not in it, but in the interval
 /// that the hover text tells.
 ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartPoint& drawn,
-                    const Point& point, const Point& base_point, bool by_process) {
+                    const Point& point, const Point& base_point, const SeriesSet& set) {
   const double base = quantile(base_point.samples, 0.5);
   const bool time = is_time(data.metric);
   ChartPoint made{.x = drawn.x,
@@ -54,8 +55,8 @@ ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartP
                   .high = time ? base / drawn.low : drawn.high / base,
                   .hover = {}};
   made.hover = fmt::format("{}: {} of {}", where(data, curve, drawn.x), format_ratio(made.median), data.base);
-  const auto& samples = by_process ? point.processes : point.samples;
-  const auto& base_samples = by_process ? base_point.processes : base_point.samples;
+  const auto& samples = point.replicates(set);
+  const auto& base_samples = base_point.replicates(set);
   if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
@@ -80,7 +81,7 @@ std::optional<std::string> not_drawable(double x, const std::vector<double>& sam
 }
 
 ChartCurve make_curve(ChartData& data, const Series& series, const Series* base, std::size_t run,
-                      bool by_process) {
+                      const SeriesSet& set) {
   ChartCurve curve{.family = series.name,
                    .limit = series.is_limit(),
                    .style = 0,
@@ -112,7 +113,7 @@ ChartCurve make_curve(ChartData& data, const Series& series, const Series* base,
         leave_out("there is no " + data.base + " to compare with");
         continue;
       }
-      drawn = relative(data, curve, drawn, point, place->second, by_process);
+      drawn = relative(data, curve, drawn, point, place->second, set);
     }
     data.fewest_samples =
         data.fewest_samples == 0 ? point.samples.size() : std::min(data.fewest_samples, point.samples.size());
@@ -178,9 +179,6 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   }
   const double gap_before = std::log(ends[0]->median / ends[2]->median);
   const double gap_after = std::log(ends[1]->median / ends[3]->median);
-  if (gap_before * gap_after > 0) {
-    return std::nullopt;  // the lines, of all samples, do not cross where the processes' medians do
-  }
   const double way = gap_before == gap_after ? 0.5 : gap_before / (gap_before - gap_after);
   Crossover crossover{.x = std::exp(std::lerp(std::log(before.x), std::log(after.x), way)),
                       .y = std::exp(std::lerp(std::log(ends[0]->median), std::log(ends[1]->median), way)),
@@ -196,23 +194,27 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
 std::string why_nothing(std::span<const SeriesSet> sets) {
   std::size_t failed = 0;
   std::size_t skipped = 0;
-  std::size_t without = 0;
-  std::string reason;
+  std::map<std::string, std::size_t> without;  // by reason
   for (const SeriesSet& set : sets) {
     if (has_samples(set)) {
       return "no benchmark has a positive numeric argument and positive samples of " + printable(set.metric);
     }
     failed += set.failed.size();
     skipped += set.skipped.size();
-    without += set.not_drawn.size();
-    reason = set.not_drawn.empty() ? reason : set.not_drawn.front().reason;
+    for (const LeftOut& row : set.not_drawn) {
+      ++without[row.reason.substr(0, row.reason.find(':'))];  // not each one's figures
+    }
   }
   std::vector<std::string> parts;
-  for (const auto& [count, what] :
-       {std::pair(failed, std::string("failed")), {skipped, "skipped"}, {without, reason}}) {
+  const auto add = [&](std::size_t count, const std::string& what) {
     if (count > 0) {
       parts.push_back(fmt::format("{} {}: {}", count, count == 1 ? "row" : "rows", what));
     }
+  };
+  add(failed, "failed");
+  add(skipped, "skipped");
+  for (const auto& [reason, count] : without) {
+    add(count, reason);
   }
   return fmt::format("no benchmark has samples of {}{}{}", printable(sets.back().metric),
                      parts.empty() ? "" : "; ", joined(parts));
@@ -245,7 +247,7 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
     const Series* const base_series = base.empty() ? nullptr : find_series(sets[run], base);
     data.base_medians.push_back(medians(base_series));
     for (const Series& series : sets[run].series) {
-      ChartCurve curve = make_curve(data, series, base_series, run, sets[run].runs > 1);
+      ChartCurve curve = make_curve(data, series, base_series, run, sets[run]);
       if (!curve.points.empty() || !curve.failures.empty()) {
         data.curves.push_back(std::move(curve));
       }

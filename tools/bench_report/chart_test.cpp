@@ -197,6 +197,12 @@ TEST(Chart, ShowsOnePointAndRefusesNone) {
             "nothing to draw: no benchmark has samples of real_time; 1 row: only aggregates");
   EXPECT_EQ(complaint({failed("a/N:1"), failed("a/N:2"), skipped}),
             "nothing to draw: no benchmark has samples of real_time; 2 rows: failed, 1 row: skipped");
+  Row other = test::row("c/N:1", {});
+  other.has_aggregates = aggregates.has_aggregates;
+  other.aggregate_median = 5;
+  aggregates.aggregate_median = 1;
+  EXPECT_EQ(complaint({aggregates, other}),
+            "nothing to draw: no benchmark has samples of real_time; 2 rows: only aggregates");
   EXPECT_THROW(chart({test::run({test::row("a/N:1", {0})})}), std::invalid_argument)
       << "no logarithm of zero";
   EXPECT_THROW(chart({test::run({failed("a/N:1")})}), std::invalid_argument);
@@ -372,21 +378,6 @@ TEST(Chart, RowsWithoutAnArgumentAreListed) {
   ASSERT_EQ(data.left_out.size(), 1U);
   EXPECT_EQ(data.left_out[0].name, "b");
   EXPECT_EQ(data.left_out[0].reason, "it is without the argument N");
-}
-
-TEST(Chart, LinesThatDoNotCrossHaveNoRingWhereTheProcessesWinnerChanges) {
-  std::vector<bench_report::Run> runs;
-  for (int i = 0; i < 8; ++i) {
-    // At N = 10 one process has many good repetitions of `a`, which is worse in all others.
-    runs.push_back(test::run({test::row("a/N:1", {1}), test::row("b/N:1", {2}),
-                              test::row("a/N:10", std::vector<double>(i == 0 ? 100 : 1, i == 0 ? 1.0 : 4.0)),
-                              test::row("b/N:10", {3})}));
-  }
-  const std::vector<Side> sides{{.name = "all", .runs = runs}};
-  const auto data = make_chart_data(make_series_of_sides(sides, {}), names_of(sides), "");
-  ASSERT_EQ(data.winners.size(), 2U);
-  EXPECT_EQ(data.winners[1].family, "b");
-  EXPECT_TRUE(data.crossovers.empty());
 }
 
 TEST(Chart, NoCrossoverIsDrawnOverAFailure) {

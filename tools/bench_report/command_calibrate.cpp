@@ -61,7 +61,7 @@ void add_calibrate(CLI::App& program, Exit& status) {
                     "Take runs of different machines, builds or commits nevertheless");
   command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
   command->callback([arguments, &status] {
-    const auto runs = read_runs(arguments->files, arguments->salvage);
+    const auto runs = told_apart(read_runs(arguments->files, arguments->salvage));
     const auto calibration = calibrate(
         runs, {.metric = arguments->metric,
                .filter = arguments->filter,

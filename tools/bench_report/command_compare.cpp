@@ -1,6 +1,8 @@
 // `bench-report compare OLD NEW` and `compare --old FILE… --new FILE…`
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 
@@ -111,8 +113,14 @@ void add_compare(CLI::App& program, Exit& status) {
     if (per_process->count() > 0) {
       chosen.per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum;
     }
-    const Comparison comparison = compare(read_runs(arguments->before, arguments->salvage),
-                                          read_runs(arguments->after, arguments->salvage), chosen);
+    auto before = read_runs(arguments->before, arguments->salvage);
+    auto after = read_runs(arguments->after, arguments->salvage);
+    std::vector<FileNames> files{floor.names()};
+    std::ranges::transform(before, std::back_inserter(files), names_in);
+    std::ranges::transform(after, std::back_inserter(files), names_in);
+    tell_apart(files);
+    floor.make_index();
+    const Comparison comparison = compare(before, after, chosen);
     std::vector<std::string> inputs = arguments->before;
     inputs.insert(inputs.end(), arguments->after.begin(), arguments->after.end());
     inputs.push_back(arguments->floor);

@@ -60,8 +60,8 @@ void add_quantiles(CLI::App& program, Exit& status) {
       ->type_name("FILE");
   command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of a file that is cut off");
   command->callback([arguments, base, &status] {
-    const auto table = make_quantile_table(read_runs(arguments->files, arguments->salvage), arguments->series,
-                                           arguments->base, base->count() > 0);
+    const auto table = make_quantile_table(told_apart(read_runs(arguments->files, arguments->salvage)),
+                                           arguments->series, arguments->base, base->count() > 0);
     write_output(arguments->output, formatted(table, arguments->format), arguments->files);
     status = Exit::success;
   });

@@ -333,7 +333,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   std::unordered_map<std::string, std::string> skipped_families;  // skipped as a whole, in the new runs
   for (const SideRow& row : new_rows.rows) {
-    if (row.skipped && row.name == row.family) {
+    if (row.skipped && !row.has_arguments) {
       skipped_families.emplace(row.family, *row.skipped);
     }
   }

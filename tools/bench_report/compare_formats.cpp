@@ -130,7 +130,7 @@ std::string conclusion(const Comparison& comparison) {
 std::string mean_line(const Comparison& comparison) {
   return comparison.geometric_mean
              ? fmt::format(
-                   "geometric mean of new/old over the {} rows with samples on both sides: {:.3f} (for "
+                   "geometric mean of new/old over the {} rows that have a ratio: {:.3f} (for "
                    "information)",
                    comparison.rows_in_mean, *comparison.geometric_mean)
              : "";

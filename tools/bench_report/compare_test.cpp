@@ -253,7 +253,7 @@ TEST(Compare, TheMeanIsOneOfRatios) {
   EXPECT_EQ(result.judged, 2U);
   EXPECT_EQ(result.rows_in_mean, 1U);
   EXPECT_DOUBLE_EQ(result.geometric_mean.value(), 2);
-  EXPECT_THAT(to_text(result), HasSubstr("over the 1 rows with samples on both sides: 2.000"));
+  EXPECT_THAT(to_text(result), HasSubstr("over the 1 rows that have a ratio: 2.000"));
 }
 
 TEST(Compare, ValuesBelowZeroHaveNoRatioAndNoVerdict) {
@@ -394,6 +394,7 @@ TEST(Compare, OnlyAFamilysOwnLineSkipsAllOfIt) {
   Row one = skipped("f/100");
   EXPECT_EQ(find(compared(before, {one}), "f/5").reason, "vanished");
   EXPECT_EQ(find(compared(before, {skipped("f")}), "f/5").reason, "now skipped: no GPU");
+  EXPECT_EQ(find(compared(before, {skipped("f/real_time")}), "f/5").reason, "now skipped: no GPU");
 }
 
 TEST(Compare, FilterMakesTheFamilySmaller) {

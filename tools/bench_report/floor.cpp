@@ -38,6 +38,19 @@ double floor_of_pairs(const std::vector<double>& samples) {
 
 }  // namespace
 
+FileNames Floor::names() {
+  FileNames all(rows.size());
+  std::ranges::transform(rows, all.begin(), [](FloorRow& row) { return &row.name; });
+  return all;
+}
+
+void Floor::make_index() {
+  index.clear();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    index.emplace(row_key(rows[i].name), i);
+  }
+}
+
 const FloorRow* Floor::find(const std::string& key) const {
   const auto place = index.find(key);
   return place == index.end() ? nullptr : &rows[place->second];
@@ -72,12 +85,13 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
     const double floor = floor_of_pairs(samples);
     result.rows.push_back(
         {.name = row.name, .median = median(samples), .floor = floor, .levels = two_level(row.repetitions)});
-    result.floor.index.emplace(row.key, result.floor.rows.size());
-    result.floor.rows.push_back({.name = row.name, .samples = std::move(samples), .floor = floor});
+    result.floor.rows.push_back(
+        {.name = parse_name(row.name), .samples = std::move(samples), .floor = floor});
   }
   if (side.rows.empty() && !options.filter.empty()) {
     throw UnusableInput(runs.front().file + ": --filter " + options.filter + " finds no benchmark");
   }
+  result.floor.make_index();
   if (result.rows.empty()) {
     throw UnusableInput(
         fmt::format("{}: no benchmark has samples of {} in two files or more: calibrate with {} "
@@ -168,7 +182,7 @@ std::string to_json(const Floor& floor) {
   json.Key("rows");
   json.StartObject();
   for (const FloorRow& row : floor.rows) {
-    json.Key(row.name.c_str(), static_cast<rapidjson::SizeType>(row.name.size()));
+    json.Key(row.name.full.c_str(), static_cast<rapidjson::SizeType>(row.name.full.size()));
     json.StartObject();
     json.Key("floor");
     json.Double(row.floor);
@@ -225,33 +239,24 @@ Floor read_floor(const std::string& path) {
     }
   }
   for (const auto& [name, value] : document["rows"].GetObject()) {
-    FloorRow row{.name = name.GetString(), .samples = {}, .floor = 0};
+    FloorRow row{.name = parse_name(name.GetString()), .samples = {}, .floor = 0};
     if (!value.IsObject() || !value.HasMember("floor") || !value["floor"].IsNumber() ||
         !value.HasMember("samples") || !value["samples"].IsArray()) {
-      throw reject("row " + row.name + " is not whole");
+      throw reject("row " + row.name.full + " is not whole");
     }
     row.floor = value["floor"].GetDouble();
     for (const auto& sample : value["samples"].GetArray()) {
       if (!sample.IsNumber() || sample.GetDouble() <= 0) {
-        throw reject("row " + row.name + " has a sample that is no positive number");
+        throw reject("row " + row.name.full + " has a sample that is no positive number");
       }
       row.samples.push_back(sample.GetDouble());
     }
     if (row.samples.size() < 2 || row.floor < 0) {
-      throw reject("row " + row.name + " is not whole");
+      throw reject("row " + row.name.full + " is not whole");
     }
     floor.rows.push_back(std::move(row));
   }
-  std::vector<Name> names;
-  std::vector<Name*> places;
-  names.reserve(floor.rows.size());
-  for (const FloorRow& row : floor.rows) {
-    places.push_back(&names.emplace_back(parse_name(row.name)));
-  }
-  tell_apart(places);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    floor.index.emplace(row_key(names[i]), i);
-  }
+  floor.make_index();
   return floor;
 }
 

@@ -15,7 +15,7 @@
 namespace bench_report {
 
 struct FloorRow {
-  std::string name;
+  Name name;
   std::vector<double> samples;  ///< one number for each calibration run
   double floor = 0;             ///< 0.99-quantile of |ln(a/b)| over all pairs of them
 };
@@ -29,6 +29,10 @@ struct Floor {
   std::unordered_map<std::string, std::size_t> index;  ///< by row_key()
 
   const FloorRow* find(const std::string& key) const;
+
+  /// For tell_apart(), together with the runs that are compared; make_index() must follow.
+  FileNames names();
+  void make_index();
 };
 
 /// Calibration runs from which on the 99th percentile means something: 45 pairs.

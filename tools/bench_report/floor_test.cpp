@@ -114,16 +114,19 @@ TEST_F(FloorFile, IsReadAsItWasWritten) {
 TEST_F(FloorFile, RowsThatOnlySettingsTellApartAreFoundAgain) {
   std::ofstream(path_)
       << R"({"bench_report_noise_floor": 1, "metric": "real_time", "per_process": "min", "rows": {
-      "a/iterations:5": {"floor": 1, "samples": [1, 2]}, "a/iterations:6": {"floor": 2, "samples": [1, 3]},
-      "b/iterations:5": {"floor": 3, "samples": [1, 4]}}})";
-  const auto read = read_floor(path_);
-  const auto floor_of_row = [&](const std::string& name, Settings settings) {
-    const FloorRow* const row = read.find(row_key(parse_name(name, settings)));
-    return row == nullptr ? 0 : row->floor;
+      "a/iterations:5": {"floor": 1, "samples": [1, 2]}, "b/iterations:5": {"floor": 3, "samples": [1, 4]}}})";
+  auto floor = read_floor(path_);
+  auto run = test::run(
+      {test::row("a/iterations:5", {1}), test::row("a/iterations:6", {1}), test::row("b/iterations:9", {1})});
+  tell_apart(std::vector{floor.names(), names_in(run)});
+  floor.make_index();
+  const auto floor_of_row = [&](std::size_t row) {
+    const FloorRow* const found = floor.find(row_key(run.rows[row].name));
+    return found == nullptr ? 0 : found->floor;
   };
-  EXPECT_EQ(floor_of_row("a/iterations:5", Settings::as_arguments), 1);
-  EXPECT_EQ(floor_of_row("a/iterations:6", Settings::as_arguments), 2);
-  EXPECT_EQ(floor_of_row("b/iterations:9", Settings::read), 3);
+  EXPECT_EQ(floor_of_row(0), 1);
+  EXPECT_EQ(floor_of_row(1), 0) << "it was not calibrated";
+  EXPECT_EQ(floor_of_row(2), 3);
 }
 
 TEST_F(FloorFile, WhatIsNoneIsRefused) {
@@ -258,7 +261,7 @@ TEST(Calibrate, ItsTableHasTheVariancesByTheMedian) {
 // Of twenty samples one lies e times above the others. One process has it with probability 1/20; of two, the
 // estimate lies halfway (on the logarithm's scale) when one of them has it.
 TEST(FloorOf, IsTheNinetyNinthPercentileOfResamplesToo) {
-  FloorRow row{.name = "a", .samples = std::vector<double>(20, 1.0), .floor = 7};
+  FloorRow row{.name = parse_name("a"), .samples = std::vector<double>(20, 1.0), .floor = 7};
   row.samples[4] = std::exp(1.0);
   EXPECT_EQ(floor_of(row, 1, 1), 7);
   // P(1 or more) = 0.047, P(0.5 or more) = 0.14.

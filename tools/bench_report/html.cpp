@@ -122,6 +122,8 @@ std::string_view words_for(Lead standing) {
       return "too few samples to separate it from the runner-up";
     case Lead::not_separated:
       return "not separated from the runner-up";
+    case Lead::contradicted:
+      return "contradicted: in most pairs of samples the runner-up is better";
     case Lead::separated:
       break;
   }
@@ -175,9 +177,9 @@ std::string winners_section(const Page& page) {
     html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
             element("td", winner.family, " class=\"family\"") +
             number_cell(format_metric(winner.median, set.metric));
-    html += winner.lead ? number_cell(winner.separated()      ? format_bound(winner.lead->estimate) + "×"
-                                      : winner.lead->high < 1 ? "contradicted"
-                                                              : "not separated",
+    html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
+                                      : winner.standing == Lead::contradicted ? "contradicted"
+                                                                              : "not separated",
                                       winner.separated()) +
                               number_cell(fmt::format("{}× – {}×", format_bound(winner.lead->low),
                                                       format_bound(winner.lead->high)))
@@ -265,21 +267,21 @@ std::string overview_section(const Page& page) {
   return html + "</section>\n";
 }
 
-/// How the newest run's samples stand to the oldest's: "0.81× [0.79, 0.83]".
+/// How the newest run's samples, or processes, stand to the oldest's: "0.81× [0.79, 0.83]".
 std::string against_oldest(const Page& page, const QuantileRow& row) {
-  const auto samples = [&](const SeriesSet& set) {
-    const Point* const point = find_point(set, row.family, row.x);
-    return point == nullptr ? std::span<const double>() : std::span(point->samples);
-  };
-  const auto before = samples(page.sets.front());
-  const auto after = samples(page.sets.back());
-  if (before.empty()) {
+  const SeriesSet& oldest = page.sets.front();
+  const SeriesSet& newest = page.sets.back();
+  const Point* const before = find_point(oldest, row.family, row.x);
+  const Point* const after = find_point(newest, row.family, row.x);
+  if (before == nullptr || before->samples.empty()) {
     return "not in it";
   }
-  if (before.front() <= 0 || after.front() <= 0) {
+  if (before->samples.front() <= 0 || after->samples.front() <= 0) {
     return "";
   }
-  const auto change = ratio(before, after);
+  const bool by_process = oldest.runs > 1 && newest.runs > 1;
+  const auto change =
+      by_process ? ratio(before->processes, after->processes) : ratio(before->samples, after->samples);
   return change ? fmt::format("{}× [{}, {}]", format_bound(change->estimate), format_bound(change->low),
                               format_bound(change->high))
                 : "too few samples";
@@ -309,9 +311,12 @@ std::string quantiles_section(const Page& page) {
     html +=
         element("p", fmt::format(
                          "Against {}: the newest run's values over the oldest's, Hodges–Lehmann ratio with "
-                         "its 95 % interval. The intervals are not corrected for the number of rows and "
-                         "know no noise between processes: bench-report compare decides.",
-                         page.sides.front().name)) +
+                         "its 95 % interval. The intervals are not corrected for the number of rows{}: "
+                         "bench-report compare decides.",
+                         page.sides.front().name,
+                         page.sets.front().runs > 1 && page.sets.back().runs > 1
+                             ? ""
+                             : " and know no noise between processes")) +
         "\n";
   }
   html += "<div class=\"wide\"><table>\n";

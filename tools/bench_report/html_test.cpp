@@ -89,6 +89,23 @@ TEST(Html, SaysWhereTheBestMedianIsContradicted) {
       ElementsAre(HasSubstr("1 | a | 991 ms | contradicted | ")));
 }
 
+TEST(Html, RunsOfSeveralProcessesStandToEachOtherAsProcesses) {
+  std::vector<bench_report::Run> before;
+  std::vector<bench_report::Run> after;
+  for (int i = 0; i < 8; ++i) {
+    before.push_back(test::run({test::row("a/N:1", std::vector<double>(9, 1 + 0.1 * i))}));
+    after.push_back(test::run({test::row("a/N:1", std::vector<double>(9, 1.1 + 0.1 * i))}));
+  }
+  const auto cells = [&](std::size_t processes) {
+    const std::vector<Side> sides{
+        {.name = "x", .runs = {before.begin(), before.begin() + std::ptrdiff_t(processes)}},
+        {.name = "y", .runs = {after.begin(), after.begin() + std::ptrdiff_t(processes)}}};
+    return table_below(parsed(page_of(sides)), "Quantiles");
+  };
+  EXPECT_THAT(cells(2), ElementsAre(HasSubstr("too few samples")));
+  EXPECT_THAT(cells(8), ElementsAre(HasSubstr("[0.")));
+}
+
 TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
   auto one = test::run({test::row("a/N:1", six)});
   auto other = one;

@@ -28,7 +28,7 @@ struct Name {
   std::vector<Argument> arguments;
   std::string time_type;  ///< "", "real_time", "manual_time", "process_time", "process_time/real_time"…
   int threads = 1;
-  bool is_shortened = false;  ///< has parts that the others do not tell: settings, `threads:1`
+  bool has_settings = false;  ///< `iterations:7`, `threads:2`: parts that say how it was measured
 
   /// Two rows of two files are the same benchmark when these parts are the same
   /// (not `repeats:`, `min_time:` and the like).
@@ -38,19 +38,20 @@ struct Name {
   }
 };
 
-/// What becomes of the parts behind the arguments that say how a row was measured: `iterations:7`,
-/// `threads:2`.
-enum class Settings { read, as_arguments };
-
 /// Splits a name; never fails: what it does not understand stays in the family.
-Name parse_name(const std::string& full, Settings settings = Settings::read);
+Name parse_name(const std::string& full);
 
 /// Name::matches as text: what two rows of two files have in common when they are the same benchmark.
 std::string row_key(const Name& name);
 
-/// Of one file's rows, those that only settings tell apart have an argument that is called like a setting (or
-/// were measured under several): there the settings become arguments.
-void tell_apart(std::span<Name* const> names);
+/// The names of one file.
+using FileNames = std::vector<Name*>;
+
+/// Where a file has several rows that only settings tell apart (`BM_Solve/iterations:100` and
+/// `iterations:1000`: an argument is called like a setting, or one benchmark was measured under several),
+/// those settings become arguments: of all rows that match, in all files alike. For files that are looked at
+/// together; a second time they are looked at anew.
+void tell_apart(std::span<const FileNames> files);
 
 /// One benchmark of one file.
 struct Row {
@@ -82,5 +83,8 @@ struct Run {
   std::vector<Row> rows;                       ///< in the order in which the file names them first
   std::vector<std::string> warnings;           ///< each one line, for the reader of the report
 };
+
+/// Of all rows.
+FileNames names_in(Run& run);
 
 }  // namespace bench_report

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -35,10 +36,15 @@ bool is_argument(std::string_view part) {
   return colon > 0 && part.find("::") == std::string_view::npos && is_number(part.substr(colon + 1));
 }
 
-}  // namespace
-
-Name parse_name(const std::string& full, Settings settings) {
+/// A name, and the parts that say how it was measured, from the end.
+struct Parts {
   Name name;
+  std::vector<Argument> settings;
+};
+
+Parts take_apart(const std::string& full) {
+  Parts parts;
+  Name& name = parts.name;
   name.full = full;
   std::string_view rest = full;
   std::string_view part;
@@ -49,10 +55,9 @@ Name parse_name(const std::string& full, Settings settings) {
     return slash != std::string_view::npos;
   };
   const auto drop_last = [&] { rest.remove_suffix(part.size() + 1); };
-
-  const auto drop_last_as_argument = [&] {
+  const auto drop_last_to = [&](std::vector<Argument>& arguments) {
     const auto colon = part.rfind(':');
-    Argument& argument = name.arguments.emplace_back();
+    Argument& argument = arguments.emplace_back();
     argument.value = part.substr(colon == std::string_view::npos ? 0 : colon + 1);
     argument.name = colon == std::string_view::npos ? "" : part.substr(0, colon);
     drop_last();
@@ -61,13 +66,8 @@ Name parse_name(const std::string& full, Settings settings) {
   // The library writes family, arguments, settings, time type, threads. Elsewhere a `threads:8` is an
   // argument.
   if (take_last() && part.starts_with(threads_setting) && is_number(part.substr(threads_setting.size()))) {
-    if (settings == Settings::as_arguments) {
-      drop_last_as_argument();
-    } else {
-      std::from_chars(part.data() + threads_setting.size(), part.data() + part.size(), name.threads);
-      name.is_shortened = name.threads == 1;
-      drop_last();
-    }
+    std::from_chars(part.data() + threads_setting.size(), part.data() + part.size(), name.threads);
+    drop_last_to(parts.settings);
   }
   for (std::size_t time_types = 0; time_types < most_time_types && take_last() &&
                                    (part == "real_time" || part == "manual_time" || part == "process_time");
@@ -76,17 +76,53 @@ Name parse_name(const std::string& full, Settings settings) {
     drop_last();
   }
   for (const std::string_view setting : settings_from_the_end) {
-    if (settings == Settings::read && take_last() && part.starts_with(setting)) {
-      name.is_shortened = true;
-      drop_last();
+    if (take_last() && part.starts_with(setting)) {
+      drop_last_to(parts.settings);
     }
   }
   while (name.arguments.size() < most_arguments && take_last() && is_argument(part)) {
-    drop_last_as_argument();
+    drop_last_to(name.arguments);
   }
   std::ranges::reverse(name.arguments);
   name.family = rest;
-  return name;
+  name.has_settings = !parts.settings.empty();
+  return parts;
+}
+
+std::string value_of(const std::vector<Argument>& settings, const std::string& name) {
+  const auto place = std::ranges::find(settings, name, &Argument::name);
+  return place == settings.end() ? "" : place->value;
+}
+
+/// Adds the names of the settings in which the two differ.
+void add_differences(const std::string& one, const std::string& other, std::set<std::string>& names) {
+  const auto first = take_apart(one).settings;
+  const auto second = take_apart(other).settings;
+  for (const auto* const settings : {&first, &second}) {
+    for (const Argument& setting : *settings) {
+      if (value_of(first, setting.name) != value_of(second, setting.name)) {
+        names.insert(setting.name);
+      }
+    }
+  }
+}
+
+/// The name with those settings as arguments.
+Name with_arguments(const std::string& full, const std::set<std::string>& settings) {
+  Parts parts = take_apart(full);
+  for (auto setting = parts.settings.rbegin(); setting != parts.settings.rend(); ++setting) {
+    if (settings.contains(setting->name)) {
+      parts.name.threads = setting->name == "threads" ? 1 : parts.name.threads;
+      parts.name.arguments.push_back(*setting);
+    }
+  }
+  return parts.name;
+}
+
+}  // namespace
+
+Name parse_name(const std::string& full) {
+  return take_apart(full).name;
 }
 
 std::string row_key(const Name& name) {
@@ -97,20 +133,38 @@ std::string row_key(const Name& name) {
   return key.append(1, '\0').append(name.time_type).append(1, '\0').append(std::to_string(name.threads));
 }
 
-void tell_apart(std::span<Name* const> names) {
-  if (std::ranges::none_of(names, &Name::is_shortened)) {
-    return;
-  }
-  std::unordered_map<std::string, Name*> first;
-  std::vector<Name*> alike;
-  for (Name* const name : names) {
-    if (const auto [place, is_new] = first.try_emplace(row_key(*name), name); !is_new) {
-      alike.insert(alike.end(), {place->second, name});
+void tell_apart(std::span<const FileNames> files) {
+  std::unordered_map<std::string, std::set<std::string>>
+      needed;  // by key: settings that rows of one file differ in
+  for (const FileNames& names : files) {
+    if (std::ranges::none_of(names, &Name::has_settings)) {
+      continue;
+    }
+    std::unordered_map<std::string, const Name*> first;
+    for (Name* const name : names) {
+      *name = parse_name(std::string(name->full));
+      const auto [place, is_new] = first.try_emplace(row_key(*name), name);
+      if (!is_new) {
+        add_differences(place->second->full, name->full, needed[place->first]);
+      }
     }
   }
-  for (Name* const name : alike) {
-    *name = parse_name(std::string(name->full), Settings::as_arguments);
+  if (needed.empty()) {
+    return;
   }
+  for (const FileNames& names : files) {
+    for (Name* const name : names) {
+      if (const auto place = needed.find(row_key(*name)); place != needed.end()) {
+        *name = with_arguments(std::string(name->full), place->second);
+      }
+    }
+  }
+}
+
+FileNames names_in(Run& run) {
+  FileNames names(run.rows.size());
+  std::ranges::transform(run.rows, names.begin(), [](Row& row) { return &row.name; });
+  return names;
 }
 
 }  // namespace bench_report

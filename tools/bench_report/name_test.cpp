@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "tools/bench_report/model.hpp"
 
@@ -63,39 +64,66 @@ TEST(ParseName, SettingsStandInTheLibrarysOrder) {
             (std::vector<Argument>{{"iterations", "7"}}));
 }
 
-TEST(ParseName, SettingsMayBecomeArguments) {
-  const Name name = parse_name("a/1/min_time:0.5/iterations:7/real_time/threads:2", Settings::as_arguments);
-  EXPECT_EQ(name.family, "a");
-  EXPECT_EQ(name.arguments,
-            (std::vector<Argument>{{"", "1"}, {"min_time", "0.5"}, {"iterations", "7"}, {"threads", "2"}}));
-  EXPECT_EQ(name.time_type, "real_time");
-  EXPECT_EQ(name.threads, 1);
+/// The names of files, told apart together.
+std::vector<std::vector<Name>> apart(const std::vector<std::vector<std::string>>& files, int times = 1) {
+  std::vector<std::vector<Name>> all;
+  for (const auto& file : files) {
+    auto& names = all.emplace_back();
+    std::ranges::transform(file, std::back_inserter(names), parse_name);
+  }
+  std::vector<FileNames> places;
+  for (auto& names : all) {
+    auto& file = places.emplace_back();
+    std::ranges::transform(names, std::back_inserter(file), [](Name& name) { return &name; });
+  }
+  for (int i = 0; i < times; ++i) {
+    tell_apart(places);
+  }
+  return all;
 }
+using Arguments = std::vector<Argument>;
 
 TEST(TellApart, MakesArgumentsOfWhatIsNeeded) {
-  std::vector<Name> names;
-  for (const char* name : {"a/iterations:5", "a/iterations:6", "b/iterations:5", "c", "c/threads:1", "d/x:1",
-                           "a/iterations:7"}) {
-    names.push_back(parse_name(name));
+  for (const int times : {1, 2}) {
+    const auto names = apart({{"a/1/iterations:5/real_time", "a/1/iterations:6/real_time", "b/iterations:5",
+                               "d/x:1", "a/1/iterations:7/real_time"}},
+                             times)[0];
+    EXPECT_EQ(names[0].arguments, (Arguments{{"", "1"}, {"iterations", "5"}}));
+    EXPECT_EQ(names[1].arguments, (Arguments{{"", "1"}, {"iterations", "6"}}));
+    EXPECT_TRUE(names[2].arguments.empty()) << "nothing else is called b";
+    EXPECT_EQ(names[3].arguments, (Arguments{{"x", "1"}}));
+    EXPECT_EQ(names[4].arguments, (Arguments{{"", "1"}, {"iterations", "7"}}));
+    EXPECT_EQ(names[4].time_type, "real_time");
   }
-  std::vector<Name*> places(names.size());
-  std::ranges::transform(names, places.begin(), [](Name& name) { return &name; });
-  tell_apart(places);
-  EXPECT_EQ(names[0].arguments, (std::vector<Argument>{{"iterations", "5"}}));
-  EXPECT_EQ(names[1].arguments, (std::vector<Argument>{{"iterations", "6"}}));
-  EXPECT_TRUE(names[2].arguments.empty()) << "nothing else is called b";
-  EXPECT_TRUE(names[3].arguments.empty());
-  EXPECT_EQ(names[4].arguments, (std::vector<Argument>{{"threads", "1"}}));
-  EXPECT_EQ(names[5].arguments, (std::vector<Argument>{{"x", "1"}}));
-  EXPECT_EQ(names[6].arguments, (std::vector<Argument>{{"iterations", "7"}}));
+}
+
+TEST(TellApart, InAllFilesAlike) {
+  const auto names = apart({{"a/iterations:5"}, {"a/iterations:5", "a/iterations:6"}, {"a/iterations:6"}});
+  EXPECT_EQ(row_key(names[0][0]), row_key(names[1][0]));
+  EXPECT_EQ(row_key(names[2][0]), row_key(names[1][1]));
+  EXPECT_NE(row_key(names[0][0]), row_key(names[2][0]));
+  const auto others = apart({{"a/iterations:5"}, {"a/iterations:6"}});
+  EXPECT_EQ(row_key(others[0][0]), row_key(others[1][0])) << "one benchmark, measured under other settings";
+}
+
+TEST(TellApart, OnlyBySettingsThatDiffer) {
+  const auto names = apart({{"a/iterations:5/repeats:3", "a/iterations:6/repeats:3"},
+                            {"a/iterations:5/repeats:9", "a/iterations:6/repeats:9"}});
+  EXPECT_EQ(names[0][0].arguments, (Arguments{{"iterations", "5"}}));
+  EXPECT_EQ(row_key(names[0][0]), row_key(names[1][0]));
+  EXPECT_EQ(row_key(names[0][1]), row_key(names[1][1]));
+  const auto two = apart({{"b/min_time:1/repeats:3/threads:4", "b/min_time:2/repeats:4/threads:4"}})[0];
+  EXPECT_EQ(two[0].arguments, (Arguments{{"min_time", "1"}, {"repeats", "3"}}));
+  EXPECT_EQ(two[0].threads, 4) << "what both have stays what it is";
 }
 
 TEST(TellApart, OneThreadSaidIsOneNotSaid) {
-  Name silent = parse_name("c");
-  Name said = parse_name("c/threads:1");
-  const std::vector<Name*> both{&silent, &said};
-  tell_apart(both);
-  EXPECT_EQ(said.arguments, (std::vector<Argument>{{"threads", "1"}}));
+  const auto names = apart({{"c", "c/threads:1", "c/threads:2"}, {"c/threads:1"}});
+  EXPECT_TRUE(names[0][0].arguments.empty());
+  EXPECT_EQ(names[0][1].arguments, (Arguments{{"threads", "1"}}));
+  EXPECT_EQ(names[0][2].threads, 2);
+  EXPECT_TRUE(names[0][2].arguments.empty());
+  EXPECT_EQ(row_key(names[1][0]), row_key(names[0][1]));
 }
 
 TEST(ParseName, HostileNamesCostNothing) {

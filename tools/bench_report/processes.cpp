@@ -42,6 +42,7 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
         side.rows.back().key = std::move(key);
         side.rows.back().name = row.name.full;
         side.rows.back().family = row.name.family;
+        side.rows.back().has_arguments = !row.name.arguments.empty();
       }
       SideRow& collected = side.rows[place->second];
       ++collected.runs;

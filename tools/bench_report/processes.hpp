@@ -21,6 +21,7 @@ struct SideRow {
   std::string key;   ///< row_key()
   std::string name;  ///< as the first run has it
   std::string family;
+  bool has_arguments = false;
   std::vector<std::vector<double>> repetitions;  ///< by run; runs without samples have none here
   std::size_t runs = 0;                          ///< in which the row appears
   std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples

@@ -34,18 +34,12 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
     const Series* series;
     const Point* point;
     double median;
-    const std::vector<double>* samples;
-  };
-  // What differs between processes is not seen within one: of several, each is one sample.
-  const auto samples_of = [&](const Point& point) -> const std::vector<double>& {
-    return set.runs > 1 ? point.processes : point.samples;
   };
   std::vector<Contestant> contestants;
   for (const Series& series : set.series) {
     const auto point = series.points.find(x);
     if (!series.is_limit() && point != series.points.end() && !point->second.samples.empty()) {
-      const auto& samples = samples_of(point->second);
-      contestants.push_back({&series, &point->second, median(samples), &samples});
+      contestants.push_back({&series, &point->second, quantile(point->second.samples, 0.5)});
     }
   }
   if (contestants.empty()) {
@@ -57,22 +51,23 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
   });
   Winner winner{.x = x,
                 .family = contestants[0].series->name,
-                .median = quantile(contestants[0].point->samples, 0.5),
+                .median = contestants[0].median,
                 .runner_up = std::nullopt,
                 .standing = Lead::alone,
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
-    const auto& best = *contestants[0].samples;
-    const auto& second = *contestants[1].samples;
+    const auto& best = contestants[0].point->replicates(set);
+    const auto& second = contestants[1].point->replicates(set);
     const bool positive = std::ranges::min(best) > 0 && std::ranges::min(second) > 0;
     if (positive) {
       winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);
     }
-    winner.standing = !positive              ? Lead::no_ratio
-                      : !winner.lead         ? Lead::too_few_samples
-                      : winner.lead->low > 1 ? Lead::separated
-                                             : Lead::not_separated;
+    winner.standing = !positive               ? Lead::no_ratio
+                      : !winner.lead          ? Lead::too_few_samples
+                      : winner.lead->low > 1  ? Lead::separated
+                      : winner.lead->high < 1 ? Lead::contradicted
+                                              : Lead::not_separated;
   }
   return winner;
 }
@@ -238,7 +233,7 @@ std::string describe_lead(const Winner& winner) {
   }
   const std::string interval =
       fmt::format("[{}, {}]", format_bound(winner.lead->low), format_bound(winner.lead->high));
-  if (winner.lead->high < 1) {
+  if (winner.standing == Lead::contradicted) {
     return fmt::format("best median, but in most pairs of samples {} is better {}", *winner.runner_up,
                        interval);
   }
@@ -430,10 +425,13 @@ std::string to_text(const QuantileTable& table) {
     lines.clear();
     text += '\n';
     for (const Reign& reign : reigns(table.winners)) {
-      text += reign.from == reign.to ? fmt::format("{} is the fastest at {} = {}\n", reign.family,
-                                                   axis_name(table.set), reign.from)
-                                     : fmt::format("{} is the fastest from {} = {} to {}\n", reign.family,
-                                                   axis_name(table.set), reign.from, reign.to);
+      const bool is_contradicted = std::ranges::any_of(table.winners, [&](const Winner& winner) {
+        return winner.standing == Lead::contradicted && winner.x >= reign.from && winner.x <= reign.to;
+      });
+      const std::string what = reign.family + (is_contradicted ? " has the best median" : " is the fastest");
+      text += reign.from == reign.to
+                  ? fmt::format("{} at {} = {}\n", what, axis_name(table.set), reign.from)
+                  : fmt::format("{} from {} = {} to {}\n", what, axis_name(table.set), reign.from, reign.to);
     }
   }
   if (!table.paybacks.empty()) {

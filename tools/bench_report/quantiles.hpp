@@ -31,6 +31,8 @@ enum class Lead {
   no_ratio,         ///< a sample is not positive
   too_few_samples,  ///< for an interval
   not_separated,    ///< the interval includes 1
+  contradicted,  ///< the interval lies below 1: the best median, but in most pairs of samples the runner-up
+                 ///< is better
   separated
 };
 
@@ -38,8 +40,7 @@ enum class Lead {
 struct Winner {
   double x = 0;
   std::string family;
-  double median =
-      0;  ///< of all its samples; who is best is decided by the processes' medians where there are several
+  double median = 0;
   std::optional<std::string> runner_up;
   Lead standing = Lead::alone;
   std::optional<Interval> lead;  ///< how many times better than the runner-up; empty where that can't be said

@@ -232,9 +232,6 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
   /// What is known only when all has been read.
   void finish() {
-    std::vector<Name*> names(run_.rows.size());
-    std::ranges::transform(run_.rows, names.begin(), [](Row& row) { return &row.name; });
-    tell_apart(names);
     if (divides_by_threads(run_)) {
       std::size_t multiplied = 0;
       for (std::size_t i = 0; i < run_.rows.size(); ++i) {

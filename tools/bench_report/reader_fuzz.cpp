@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "tools/bench_report/processes.hpp"
 #include "tools/bench_report/reader.hpp"
@@ -44,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   allowed_bytes = __sanitizer_get_current_allocated_bytes() + 10 * size + slack;
   for (const bool salvage : {false, true}) {
     try {
-      const bench_report::Run run = bench_report::read_run(path, salvage);
+      bench_report::Run run = bench_report::read_run(path, salvage);
+      bench_report::tell_apart(std::vector<bench_report::FileNames>{bench_report::names_in(run)});
       bench_report::collect({run}, "real_time", "");
     } catch (const bench_report::UnusableInput&) {  // what it is for
     }

@@ -430,15 +430,6 @@ TEST_F(ReaderOf, AnArgumentCalledThreadsMultipliesNothing) {
       << "where the row does not say, its name does";
 }
 
-TEST_F(ReaderOf, RowsThatOnlySettingsTellApartAreDifferentRows) {
-  const auto run =
-      read_rows(R"({"name": "a/iterations:5", "real_time": 1}, {"name": "a/iterations:6", "real_time": 2},
-      {"name": "b/iterations:5", "real_time": 3})");
-  EXPECT_EQ(run.rows.at(0).name.arguments, (std::vector<Argument>{{"iterations", "5"}}));
-  EXPECT_EQ(run.rows.at(1).name.arguments, (std::vector<Argument>{{"iterations", "6"}}));
-  EXPECT_TRUE(run.rows.at(2).name.arguments.empty());
-}
-
 TEST_F(ReaderOf, AFilesNameIsPrintable) {
   const std::string name = testing::TempDir() + "/reader_of_\xff_\n_" + std::to_string(getpid()) + ".json";
   std::ofstream(name) << R"({"benchmarks": [{"name": "a", "real_time": 1}]})";

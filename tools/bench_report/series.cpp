@@ -150,6 +150,27 @@ std::optional<double> value_on_axis(const Name& name, const std::string& axis) {
   return std::nullopt;
 }
 
+/// Keys of different benchmarks that would be one point: numbers that are one as a double, `threads:1` and
+/// none. All of their arguments are part of their names.
+std::set<std::string> keys_that_look_alike(const RunsOfSides& sides, const std::string& axis,
+                                           const std::set<std::string>& of_processor_time) {
+  std::map<std::pair<std::string, std::optional<double>>, std::string> first;
+  std::set<std::string> keys;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        const std::string key = row_key(row.name);
+        const auto [place, is_new] = first.try_emplace(
+            {series_name(row.name, axis, of_processor_time), value_on_axis(row.name, axis)}, key);
+        if (!is_new && place->second != key) {
+          keys.insert({place->second, key});
+        }
+      }
+    }
+  }
+  return keys;
+}
+
 /// What `metric` may be, times first.
 std::vector<std::string> metrics_of(const RunsOfSides& sides) {
   std::set<std::string> counters;
@@ -255,7 +276,7 @@ class Failures {
 };
 
 SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, const std::string& axis,
-                  const std::set<std::string>& of_processor_time) {
+                  const std::set<std::string>& of_processor_time, const std::set<std::string>& alike) {
   SeriesSet set;
   set.metric = options.metric;
   set.axis = axis;
@@ -277,7 +298,9 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
     std::set<std::pair<std::string, std::optional<double>>> seen;
     for (const Row& row : run.rows) {
       const auto x = value_on_axis(row.name, axis);
-      std::string name = series_name(row.name, axis, of_processor_time);
+      const std::string name = alike.contains(row_key(row.name))
+                                   ? series_name(row.name, "", of_processor_time)
+                                   : series_name(row.name, axis, of_processor_time);
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
         if (x) {
@@ -300,10 +323,6 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
           without_samples[name].insert(*x);
         }
         continue;
-      }
-      // Numbers that are one as a double are told apart by their text.
-      if (seen.contains({name, x})) {
-        name = series_name(row.name, "", of_processor_time);
       }
       if (!seen.emplace(name, x).second) {
         throw UnusableInput(
@@ -340,15 +359,20 @@ std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions
   check_metric(sides, options.metric);
   const std::string axis = choose_axis(sides, options.axis);
   const auto of_processor_time = families_of_processor_time(sides);
+  const auto alike = keys_that_look_alike(sides, axis, of_processor_time);
   std::vector<SeriesSet> sets;
   sets.reserve(sides.size());
   for (const auto* const runs : sides) {
-    sets.push_back(collect(*runs, options, axis, of_processor_time));
+    sets.push_back(collect(*runs, options, axis, of_processor_time, alike));
   }
   return sets;
 }
 
 }  // namespace
+
+const std::vector<double>& Point::replicates(const SeriesSet& set) const {
+  return set.runs > 1 ? processes : samples;
+}
 
 SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options) {
   return std::move(collect_all({&runs}, options).front());

@@ -17,6 +17,9 @@ struct Point {
   std::vector<double> samples;       ///< finite, in ascending order; of the files in which it did not fail
   std::vector<double> processes;     ///< the median of each run's samples, in the order of the runs
   std::optional<std::string> error;  ///< where it failed in all files that have it
+
+  /// What differs between processes is not seen within one: of several runs each is one sample.
+  const std::vector<double>& replicates(const struct SeriesSet& set) const;
 };
 
 struct Series {
