@@ -49,8 +49,8 @@ using FileNames = std::vector<Name*>;
 
 /// Where a file has several rows that only settings tell apart (`BM_Solve/iterations:100` and
 /// `iterations:1000`: an argument is called like a setting, or one benchmark was measured under several),
-/// those settings become arguments: of all rows that match, in all files alike. For files that are looked at
-/// together; a second time they are looked at anew.
+/// those settings become arguments: of all rows that match, in all files alike. To be called once, for all
+/// files that are looked at together.
 void tell_apart(std::span<const FileNames> files);
 
 /// One benchmark of one file.

@@ -112,7 +112,6 @@ Name with_arguments(const std::string& full, const std::set<std::string>& settin
   Parts parts = take_apart(full);
   for (auto setting = parts.settings.rbegin(); setting != parts.settings.rend(); ++setting) {
     if (settings.contains(setting->name)) {
-      parts.name.threads = setting->name == "threads" ? 1 : parts.name.threads;
       parts.name.arguments.push_back(*setting);
     }
   }
@@ -142,7 +141,6 @@ void tell_apart(std::span<const FileNames> files) {
     }
     std::unordered_map<std::string, const Name*> first;
     for (Name* const name : names) {
-      *name = parse_name(std::string(name->full));
       const auto [place, is_new] = first.try_emplace(row_key(*name), name);
       if (!is_new) {
         add_differences(place->second->full, name->full, needed[place->first]);

@@ -65,7 +65,7 @@ TEST(ParseName, SettingsStandInTheLibrarysOrder) {
 }
 
 /// The names of files, told apart together.
-std::vector<std::vector<Name>> apart(const std::vector<std::vector<std::string>>& files, int times = 1) {
+std::vector<std::vector<Name>> apart(const std::vector<std::vector<std::string>>& files) {
   std::vector<std::vector<Name>> all;
   for (const auto& file : files) {
     auto& names = all.emplace_back();
@@ -76,25 +76,20 @@ std::vector<std::vector<Name>> apart(const std::vector<std::vector<std::string>>
     auto& file = places.emplace_back();
     std::ranges::transform(names, std::back_inserter(file), [](Name& name) { return &name; });
   }
-  for (int i = 0; i < times; ++i) {
-    tell_apart(places);
-  }
+  tell_apart(places);
   return all;
 }
 using Arguments = std::vector<Argument>;
 
 TEST(TellApart, MakesArgumentsOfWhatIsNeeded) {
-  for (const int times : {1, 2}) {
-    const auto names = apart({{"a/1/iterations:5/real_time", "a/1/iterations:6/real_time", "b/iterations:5",
-                               "d/x:1", "a/1/iterations:7/real_time"}},
-                             times)[0];
-    EXPECT_EQ(names[0].arguments, (Arguments{{"", "1"}, {"iterations", "5"}}));
-    EXPECT_EQ(names[1].arguments, (Arguments{{"", "1"}, {"iterations", "6"}}));
-    EXPECT_TRUE(names[2].arguments.empty()) << "nothing else is called b";
-    EXPECT_EQ(names[3].arguments, (Arguments{{"x", "1"}}));
-    EXPECT_EQ(names[4].arguments, (Arguments{{"", "1"}, {"iterations", "7"}}));
-    EXPECT_EQ(names[4].time_type, "real_time");
-  }
+  const auto names = apart({{"a/1/iterations:5/real_time", "a/1/iterations:6/real_time", "b/iterations:5",
+                             "d/x:1", "a/1/iterations:7/real_time"}})[0];
+  EXPECT_EQ(names[0].arguments, (Arguments{{"", "1"}, {"iterations", "5"}}));
+  EXPECT_EQ(names[1].arguments, (Arguments{{"", "1"}, {"iterations", "6"}}));
+  EXPECT_TRUE(names[2].arguments.empty()) << "nothing else is called b";
+  EXPECT_EQ(names[3].arguments, (Arguments{{"x", "1"}}));
+  EXPECT_EQ(names[4].arguments, (Arguments{{"", "1"}, {"iterations", "7"}}));
+  EXPECT_EQ(names[4].time_type, "real_time");
 }
 
 TEST(TellApart, InAllFilesAlike) {
