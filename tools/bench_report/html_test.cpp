@@ -77,13 +77,7 @@ std::string reigns_of(const pugi::xml_document& document) {
 const std::vector<double> six{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
 
 TEST(Html, SaysWhereTheBestMedianIsContradicted) {
-  std::vector<double> two_humps;
-  std::vector<double> one_hump;
-  for (int i = 0; i < 25; ++i) {
-    two_humps.push_back(i < 13 ? 0.99 + 0.0001 * i : 10 + 0.1 * i);
-    one_hump.push_back(i < 12 ? 0.1 + 0.001 * i : 1 + 0.001 * i);
-  }
-  const auto run = test::run({test::row("a/N:1", two_humps), test::row("b/N:1", one_hump)});
+  const auto run = test::run(test::contradicted_rows());
   EXPECT_THAT(
       table_below(parsed(page_of({{.name = "x", .runs = {run}}})), "Who is fastest, and from where on"),
       ElementsAre(HasSubstr("1 | a | 991 ms | contradicted | ")));

@@ -110,14 +110,7 @@ TEST(Quantiles, ProcessesMayContradictTheBestMedian) {
 }
 
 TEST(Quantiles, ALeadThatMostPairsContradictIsNone) {
-  // 13 of 25 samples of `a` are a little below all of `b`, the other 12 far above them.
-  std::vector<double> two_humps;
-  std::vector<double> one_hump;
-  for (int i = 0; i < 25; ++i) {
-    two_humps.push_back(i < 13 ? 0.99 + 0.0001 * i : 10 + 0.1 * i);
-    one_hump.push_back(i < 12 ? 0.1 + 0.001 * i : 1 + 0.001 * i);
-  }
-  const auto table = table_of({test::run({test::row("a/N:1", two_humps), test::row("b/N:1", one_hump)})});
+  const auto table = table_of({test::run(test::contradicted_rows())});
   EXPECT_EQ(table.winners[0].family, "a");
   EXPECT_FALSE(table.winners[0].separated());
   ASSERT_LT(table.winners[0].lead->high, 1);
