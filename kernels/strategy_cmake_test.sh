@@ -1,15 +1,8 @@
 #!/usr/bin/env bash
 # What strategy.cmake does with backends that are there, missing or refused, and with lines in the wrong place.
 # usage: strategy_cmake_test.sh STRATEGY.CMAKE CMAKE
-set -u
+. "$(dirname "$(readlink -f "$0")")/../tools/test_support.sh"
 strategy_cmake=$1 cmake=$2
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-failures=0
-failed() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
 
 # project LINES: a project that has a library `kernels` and a backend Here, and lacks a backend Gone.
 project() {
@@ -69,5 +62,4 @@ configure FAILS "strategy(one.cpp) needs Un::known, which no backend() has looke
 project "${lines[@]}" "strategy(late.cpp)"
 configure FAILS "strategy(late.cpp) stands below link_strategies(program), which would not see it: move it up"
 
-[ $failures -eq 0 ] && echo "all as it should be"
-exit $((failures > 0))
+finish

@@ -1,21 +1,14 @@
 #!/usr/bin/env bash
 # tools/compare-commits in a repository of its own, where `bench` is a script that reports the times of the file `times`.
 # usage: compare_commits_test.sh TOOLS BENCH-REPORT
-set -u
+. "$(dirname "$(readlink -f "$0")")/test_support.sh"
 tools=$1 report=$2
 unset $(git rev-parse --local-env-vars)  # of a hook that runs the tests
-folder=$(readlink -f "$(mktemp -d)")
-trap 'chmod -R u+w "$folder"; rm -rf "$folder"' EXIT
 # Optional locks: without, `git status` leaves the index alone, which matters to files of the same second.
 export TMPDIR=$folder/tmp LOG=$folder/log GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES=$folder GIT_OPTIONAL_LOCKS=0
 export HANGING=$(basename "$folder").hanging SERVER=$(basename "$folder").server
 mkdir -p "$TMPDIR" "$folder/repository/tools"
 cd "$folder/repository" || exit 1
-failures=0
-failed() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
 
 # The stages of a run: what a test wants to happen there stands in a file, "$folder/at-STAGE".
 cat >"$folder/stage" <<'STAGE'
@@ -351,4 +344,4 @@ calm
 expect 0 "EQUIVALENT" --processes 4 HEAD HEAD
 kill $(pgrep -f "$SERVER") || failed "no server outlived the run"
 
-exit $((failures > 0))
+finish

@@ -1,18 +1,11 @@
 #!/usr/bin/env bash
 # tools/get-xla-plugin in a project of its own, with a package client that delivers what the test wants.
 # usage: get_xla_plugin_test.sh TOOLS
-set -u
+. "$(dirname "$(readlink -f "$0")")/test_support.sh"
 tools=$1
-folder=$(readlink -f "$(mktemp -d)")
-trap 'rm -rf "$folder"' EXIT
 export LOG=$folder/log PATH=$folder/bin:$PATH
 mkdir -p "$folder/project/tools" "$folder/bin" "$folder/wheel/deep"
 cp "$tools/get-xla-plugin" "$tools/setup.sh" "$folder/project/tools/"
-failures=0
-failed() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
 
 echo plugin >"$folder/wheel/deep/pjrt_c_api_cpu_plugin.so"
 (cd "$folder/wheel" && cmake -E tar cf "$folder/good" --format=zip deep)
@@ -68,4 +61,4 @@ for flag in -h --help; do
   downloads 0
 done
 
-exit $((failures > 0))
+finish

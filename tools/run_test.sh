@@ -1,20 +1,13 @@
 #!/usr/bin/env bash
 # tools/run in a project of its own, where cmake, apt-get and `bench` are scripts that say how they were called.
 # usage: run_test.sh TOOLS BENCH-REPORT
-set -u
+. "$(dirname "$(readlink -f "$0")")/test_support.sh"
 unset user row ends_with installed # what the stand-ins take from a test
 tools=$1 report=$2
-folder=$(readlink -f "$(mktemp -d)")
-trap 'rm -rf "$folder"' EXIT
 export LOG=$folder/log PATH=$folder/bin:$PATH
 mkdir -p "$folder/project/tools" "$folder/bin" "$folder/elsewhere"
 cp "$tools/run" "$tools/setup.sh" "$folder/project/tools/"
 results=$folder/project/results
-failures=0
-failed() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
 
 # script FILE PROGRAM: a stand-in that does what standard input says. What a test wants it to do first stands in a file,
 # "$folder/at-PROGRAM", as long as it is not `calm`.
@@ -211,5 +204,4 @@ ln -s ../project/tools/run "$folder/elsewhere/measure"
 (cd "$folder" && CDPATH=$folder/project "$folder/elsewhere/measure" >/dev/null 2>"$folder/err") || failed "through a link: $(cat "$folder/err")"
 says log "cmake --preset release"
 
-[ $failures -eq 0 ] && echo "all as it should be"
-exit $((failures > 0))
+finish

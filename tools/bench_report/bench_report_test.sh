@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
 # The program `bench-report` from the outside: exit statuses, one line of complaint, nothing overwritten.
 # usage: bench_report_test.sh PROGRAM TESTDATA
-set -u
+. "$(dirname "$(readlink -f "$0")")/../test_support.sh"
 program=$1 data=$2
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-failures=0
 
 # expect STATUS WORDS ARGUMENT…: runs the program; complaints are one line that contains WORDS.
 expect() {
@@ -14,14 +11,11 @@ expect() {
   "$program" "$@" >"$folder/out" 2>"$folder/err"
   local got=$?
   if [ $got -ne "$status" ]; then
-    echo "FAILED: $*: exit status $got, wanted $status: $(cat "$folder/err")"
-    failures=$((failures + 1))
+    failed "$*: exit status $got, wanted $status: $(cat "$folder/err")"
   elif [ "$status" -eq 2 ] && { [ "$(wc -l <"$folder/err")" -ne 1 ] || ! grep -qF -- "$words" "$folder/err"; }; then
-    echo "FAILED: $*: complaint is not one line with '$words': $(cat "$folder/err")"
-    failures=$((failures + 1))
+    failed "$*: complaint is not one line with '$words': $(cat "$folder/err")"
   elif [ "$status" -ne 2 ] && ! grep -qF -- "$words" "$folder/out"; then
-    echo "FAILED: $*: output lacks '$words'"
-    failures=$((failures + 1))
+    failed "$*: output lacks '$words'"
   fi
 }
 
@@ -191,18 +185,18 @@ expect 3 "200 µs" compare "$data/only_aggregates.json" "$data/only_aggregates.j
 
 echo old >"$folder/kept.svg"
 expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
-[ "$(cat "$folder/kept.svg")" = old ] || { echo "FAILED: the old chart was overwritten" && failures=$((failures + 1)); }
+[ "$(cat "$folder/kept.svg")" = old ] || failed "the old chart was overwritten"
 "$program" quantiles "$data/ours.json" >/dev/full 2>/dev/null
-[ $? -eq 2 ] || { echo "FAILED: a full disk went unnoticed" && failures=$((failures + 1)); }
+[ $? -eq 2 ] || failed "a full disk went unnoticed"
 "$program" html "$data/ours.json" -o "$folder/page.html" && [ -s "$folder/page.html" ] ||
-  { echo "FAILED: no page was written" && failures=$((failures + 1)); }
+  failed "no page was written"
 "$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
-  { echo "FAILED: no chart was written" && failures=$((failures + 1)); }
+  failed "no chart was written"
 
 # Standard output by its name is no file to be replaced.
 { echo before && "$program" quantiles "$data/ours.json" -o /dev/stdout; } >"$folder/both"
 grep -q before "$folder/both" && grep -q "pool is the fastest" "$folder/both" ||
-  { echo "FAILED: -o /dev/stdout replaced what it went to" && failures=$((failures + 1)); }
+  failed "-o /dev/stdout replaced what it went to"
 
 # A page tells what failed and what was left out also where nothing was measured.
 echo '{"benchmarks": [{"name": "f/N:1", "error_occurred": true, "error_message": "boom"}]}' >"$folder/failed.json"
@@ -214,9 +208,9 @@ expect 2 "1 row: failed" chart "$folder/failed.json"
 odd=$folder/$'a\n| x | y |\n\xff\e[31m.json'
 cp "$data/old.json" "$odd"
 for format in text markdown json junit; do
-  "$program" compare "$odd" "$data/old.json" --format $format >"$folder/out" || { echo "FAILED: compare of an odd name" && failures=$((failures + 1)); }
+  "$program" compare "$odd" "$data/old.json" --format $format >"$folder/out" || failed "compare of an odd name"
   if ! iconv -f UTF-8 -t UTF-8 "$folder/out" >/dev/null || grep -q "^| x |" "$folder/out" || grep -q $'\e' "$folder/out"; then
-    echo "FAILED: an odd file name stands raw in --format $format" && failures=$((failures + 1))
+    failed "an odd file name stands raw in --format $format"
   fi
 done
 
@@ -229,9 +223,9 @@ for input in "$folder/kept.json" "$folder/link.json"; do
   expect 2 "one of the files read" compare "$data/old.json" "$input" -o "$folder/kept.json"
   expect 2 "one of the files read" chart --new "$input" -o "$folder/kept.json"
 done
-cmp -s "$data/old.json" "$folder/kept.json" || { echo "FAILED: an input was overwritten" && failures=$((failures + 1)); }
+cmp -s "$data/old.json" "$folder/kept.json" || failed "an input was overwritten"
 expect 0 "named twice" quantiles "$data/ours.json" "$data/ours.json"
 
-[ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || { echo "FAILED: a temporary file is left" && failures=$((failures + 1)); }
+[ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || failed "a temporary file is left"
 
-exit $((failures > 0))
+finish

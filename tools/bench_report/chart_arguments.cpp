@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 
@@ -63,7 +64,7 @@ std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t ru
 void tell_sides_apart(std::vector<Side>& sides) {
   std::vector<FileNames> files;
   for (Side& side : sides) {
-    std::ranges::transform(side.runs, std::back_inserter(files), names_in);
+    std::ranges::copy(names_by_file(side.runs), std::back_inserter(files));
   }
   tell_apart(files);
 }

@@ -55,8 +55,8 @@ ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartP
                   .high = time ? base / drawn.low : drawn.high / base,
                   .hover = {}};
   made.hover = fmt::format("{}: {} of {}", where(data, curve, drawn.x), format_ratio(made.median), data.base);
-  const auto& samples = point.replicates(set);
-  const auto& base_samples = base_point.replicates(set);
+  const auto& samples = replicates(set, point);
+  const auto& base_samples = replicates(set, base_point);
   if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
@@ -202,7 +202,7 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
     failed += set.failed.size();
     skipped += set.skipped.size();
     for (const LeftOut& row : set.not_drawn) {
-      ++without[row.reason.substr(0, row.reason.find(':'))];  // not each one's figures
+      ++without[row.reason.substr(0, row.reason.find(": median"))];  // not each one's figures
     }
   }
   std::vector<std::string> parts;

@@ -35,13 +35,6 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) 
   return runs;
 }
 
-std::vector<Run> told_apart(std::vector<Run> runs) {
-  std::vector<FileNames> files;
-  std::ranges::transform(runs, std::back_inserter(files), names_in);
-  tell_apart(files);
-  return runs;
-}
-
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs) {
   if (path.empty() || path == "-" || path == "/dev/stdout") {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {

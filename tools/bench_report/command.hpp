@@ -16,12 +16,9 @@ enum class Exit : int { success = 0, regression = 1, bad_input = 2, inconclusive
 /// UnusableInput.
 std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage = false);
 
-/// The runs' names, told apart as files that are looked at together.
-std::vector<Run> told_apart(std::vector<Run> runs);
-
-/// Writes to the file, whole or not at all, or to standard output when `path` is empty or "-". Throws
-/// UnusableInput where the file is one of the inputs: measurements are not overwritten by what was made of
-/// them.
+/// Writes to the file, whole or not at all, or to standard output when `path` is empty, "-" or "/dev/stdout".
+/// Throws UnusableInput where the file is one of the inputs: measurements are not overwritten by what was
+/// made of them.
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs);
 
 /// For options that are numbers: CLI11 takes an empty text, as of a variable that is not set, for 0.

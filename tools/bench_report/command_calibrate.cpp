@@ -61,7 +61,8 @@ void add_calibrate(CLI::App& program, Exit& status) {
                     "Take runs of different machines, builds or commits nevertheless");
   command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
   command->callback([arguments, &status] {
-    const auto runs = told_apart(read_runs(arguments->files, arguments->salvage));
+    auto runs = read_runs(arguments->files, arguments->salvage);
+    tell_apart(names_by_file(runs));
     const auto calibration = calibrate(
         runs, {.metric = arguments->metric,
                .filter = arguments->filter,

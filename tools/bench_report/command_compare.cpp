@@ -115,9 +115,9 @@ void add_compare(CLI::App& program, Exit& status) {
     }
     auto before = read_runs(arguments->before, arguments->salvage);
     auto after = read_runs(arguments->after, arguments->salvage);
-    std::vector<FileNames> files{floor.names()};
-    std::ranges::transform(before, std::back_inserter(files), names_in);
-    std::ranges::transform(after, std::back_inserter(files), names_in);
+    std::vector<FileNames> files = names_by_file(before);
+    std::ranges::copy(names_by_file(after), std::back_inserter(files));
+    files.push_back(floor.names());
     tell_apart(files);
     floor.make_index();
     const Comparison comparison = compare(before, after, chosen);

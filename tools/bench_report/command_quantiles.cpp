@@ -60,8 +60,9 @@ void add_quantiles(CLI::App& program, Exit& status) {
       ->type_name("FILE");
   command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of a file that is cut off");
   command->callback([arguments, base, &status] {
-    const auto table = make_quantile_table(told_apart(read_runs(arguments->files, arguments->salvage)),
-                                           arguments->series, arguments->base, base->count() > 0);
+    auto runs = read_runs(arguments->files, arguments->salvage);
+    tell_apart(names_by_file(runs));
+    const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
     write_output(arguments->output, formatted(table, arguments->format), arguments->files);
     status = Exit::success;
   });

@@ -116,12 +116,14 @@ TEST_F(FloorFile, RowsThatOnlySettingsTellApartAreFoundAgain) {
       << R"({"bench_report_noise_floor": 1, "metric": "real_time", "per_process": "min", "rows": {
       "a/iterations:5": {"floor": 1, "samples": [1, 2]}, "b/iterations:5": {"floor": 3, "samples": [1, 4]}}})";
   auto floor = read_floor(path_);
-  auto run = test::run(
-      {test::row("a/iterations:5", {1}), test::row("a/iterations:6", {1}), test::row("b/iterations:9", {1})});
-  tell_apart(std::vector{floor.names(), names_in(run)});
+  std::vector runs{test::run({test::row("a/iterations:5", {1}), test::row("a/iterations:6", {1}),
+                              test::row("b/iterations:9", {1})})};
+  auto files = names_by_file(runs);
+  files.push_back(floor.names());
+  tell_apart(files);
   floor.make_index();
   const auto floor_of_row = [&](std::size_t row) {
-    const FloorRow* const found = floor.find(row_key(run.rows[row].name));
+    const FloorRow* const found = floor.find(row_key(runs[0].rows[row].name));
     return found == nullptr ? 0 : found->floor;
   };
   EXPECT_EQ(floor_of_row(0), 1);

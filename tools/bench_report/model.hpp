@@ -84,7 +84,7 @@ struct Run {
   std::vector<std::string> warnings;           ///< each one line, for the reader of the report
 };
 
-/// Of all rows.
-FileNames names_in(Run& run);
+/// Those of each run, for tell_apart().
+std::vector<FileNames> names_by_file(std::span<Run> runs);
 
 }  // namespace bench_report

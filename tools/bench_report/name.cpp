@@ -159,10 +159,13 @@ void tell_apart(std::span<const FileNames> files) {
   }
 }
 
-FileNames names_in(Run& run) {
-  FileNames names(run.rows.size());
-  std::ranges::transform(run.rows, names.begin(), [](Row& row) { return &row.name; });
-  return names;
+std::vector<FileNames> names_by_file(std::span<Run> runs) {
+  std::vector<FileNames> files;
+  for (Run& run : runs) {
+    FileNames& names = files.emplace_back(run.rows.size());
+    std::ranges::transform(run.rows, names.begin(), [](Row& row) { return &row.name; });
+  }
+  return files;
 }
 
 }  // namespace bench_report

@@ -57,8 +57,8 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
                 .lead = std::nullopt};
   if (contestants.size() > 1) {
     winner.runner_up = contestants[1].series->name;
-    const auto& best = contestants[0].point->replicates(set);
-    const auto& second = contestants[1].point->replicates(set);
+    const auto& best = replicates(set, *contestants[0].point);
+    const auto& second = replicates(set, *contestants[1].point);
     const bool positive = std::ranges::min(best) > 0 && std::ranges::min(second) > 0;
     if (positive) {
       winner.lead = more_is_better ? ratio(second, best) : ratio(best, second);

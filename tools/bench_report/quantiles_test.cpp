@@ -457,9 +457,9 @@ TEST(Series, OneThreadSaidAndNotSaidAreTwoInAnyOrder) {
     if (reversed) {
       std::ranges::reverse(rows);
     }
-    auto run = test::run(rows);
-    tell_apart(std::vector<FileNames>{names_in(run)});
-    const auto set = make_series({run}, {});
+    std::vector runs{test::run(rows)};
+    tell_apart(names_by_file(runs));
+    const auto set = make_series(runs, {});
     ASSERT_NE(find_series(set, "a/threads:1"), nullptr);
     EXPECT_EQ(find_series(set, "a/threads:1")->points.begin()->second.samples.front(), 2);
     EXPECT_EQ(find_series(set, "a")->points.size(), 2U);

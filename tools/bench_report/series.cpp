@@ -93,13 +93,14 @@ std::string choose_axis(const RunsOfSides& sides, const std::string& wanted) {
   return most == candidates.end() ? "" : most->first;
 }
 
-bool has_argument(const Name& name, const std::string& label) {
+/// The argument along the axis; nullptr where the name has none.
+const Argument* argument_on(const Name& name, const std::string& axis) {
   for (std::size_t i = 0; i < name.arguments.size(); ++i) {
-    if (label_of(name.arguments, i) == label) {
-      return true;
+    if (label_of(name.arguments, i) == axis) {
+      return &name.arguments[i];
     }
   }
-  return false;
+  return nullptr;
 }
 
 /// Families with rows of which no time type is said: these must not be taken for those of real time.
@@ -121,9 +122,9 @@ std::set<std::string> families_of_processor_time(const RunsOfSides& sides) {
 std::string series_name(const Name& name, const std::string& axis,
                         const std::set<std::string>& of_processor_time) {
   std::string text = name.family;
-  for (std::size_t i = 0; i < name.arguments.size(); ++i) {
-    if (label_of(name.arguments, i) != axis) {
-      const Argument& argument = name.arguments[i];
+  const Argument* const on_axis = argument_on(name, axis);
+  for (const Argument& argument : name.arguments) {
+    if (&argument != on_axis) {
       text += "/" + (argument.name.empty() ? "" : argument.name + ":") + argument.value;
     }
   }
@@ -131,7 +132,7 @@ std::string series_name(const Name& name, const std::string& axis,
     text += "/" + name.time_type;
   }
   // An argument may be called like that, too.
-  const bool is_axis = axis == threads_axis && !has_argument(name, axis);
+  const bool is_axis = axis == threads_axis && on_axis == nullptr;
   if (name.threads != 1 && !is_axis) {
     text += "/threads:" + std::to_string(name.threads);
   }
@@ -139,15 +140,10 @@ std::string series_name(const Name& name, const std::string& axis,
 }
 
 std::optional<double> value_on_axis(const Name& name, const std::string& axis) {
-  for (std::size_t i = 0; i < name.arguments.size(); ++i) {
-    if (label_of(name.arguments, i) == axis) {
-      return number(name.arguments[i].value);
-    }
+  if (const Argument* const argument = argument_on(name, axis)) {
+    return number(argument->value);
   }
-  if (axis == threads_axis) {
-    return name.threads;
-  }
-  return std::nullopt;
+  return axis == threads_axis ? std::optional<double>(name.threads) : std::nullopt;
 }
 
 /// Keys of different benchmarks that would be one point: numbers that are one as a double, `threads:1` and
@@ -298,9 +294,8 @@ SeriesSet collect(const std::vector<Run>& runs, const SeriesOptions& options, co
     std::set<std::pair<std::string, std::optional<double>>> seen;
     for (const Row& row : run.rows) {
       const auto x = value_on_axis(row.name, axis);
-      const std::string name = alike.contains(row_key(row.name))
-                                   ? series_name(row.name, "", of_processor_time)
-                                   : series_name(row.name, axis, of_processor_time);
+      const std::string name =
+          series_name(row.name, alike.contains(row_key(row.name)) ? "" : axis, of_processor_time);
       if (row.skipped) {
         set.skipped.push_back({row.name.full, *row.skipped});
         if (x) {
@@ -370,8 +365,8 @@ std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions
 
 }  // namespace
 
-const std::vector<double>& Point::replicates(const SeriesSet& set) const {
-  return set.runs > 1 ? processes : samples;
+const std::vector<double>& replicates(const SeriesSet& set, const Point& point) {
+  return set.runs > 1 ? point.processes : point.samples;
 }
 
 SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options) {

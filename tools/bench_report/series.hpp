@@ -17,9 +17,6 @@ struct Point {
   std::vector<double> samples;       ///< finite, in ascending order; of the files in which it did not fail
   std::vector<double> processes;     ///< the median of each run's samples, in the order of the runs
   std::optional<std::string> error;  ///< where it failed in all files that have it
-
-  /// What differs between processes is not seen within one: of several runs each is one sample.
-  const std::vector<double>& replicates(const struct SeriesSet& set) const;
 };
 
 struct Series {
@@ -70,6 +67,10 @@ SeriesSet make_series(const std::vector<Run>& runs, const SeriesOptions& options
 
 /// The same for each side, with one axis for all. Throws where no side has what the options name.
 std::vector<SeriesSet> make_series_of_sides(std::span<const Side> sides, const SeriesOptions& options);
+
+/// A point's samples for intervals. What differs between processes is not seen within one: of several runs
+/// each is one sample.
+const std::vector<double>& replicates(const SeriesSet& set, const Point& point);
 
 /// The series of that name; nullptr where there is none.
 const Series* find_series(const SeriesSet& set, const std::string& name);
