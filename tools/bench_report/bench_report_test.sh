@@ -214,6 +214,33 @@ for format in text markdown json junit; do
   fi
 done
 
+# Rows that only settings tell apart, in one file of several: in all of them alike, and in noise floors.
+# rows FILE TIME NAME…: each four times.
+rows() {
+  local file=$folder/$1 time=$2 row separator=
+  shift 2
+  { printf '{"benchmarks": ['
+    for row in "$@" "$@" "$@" "$@"; do
+      printf '%s{"name": "%s", "real_time": %d}' "$separator" "$row" "$time" && separator=,
+    done
+    echo ']}'; } >"$file"
+}
+rows one.json 1 a/iterations:5
+rows slow.json 2 a/iterations:5
+rows both.json 1 a/iterations:5 a/iterations:6
+expect 0 "1 ONLY-NEW, 1 EQUIVALENT" compare "$folder/one.json" "$folder/both.json"
+expect 0 "2 EQUIVALENT" compare "$folder/both.json" "$folder/both.json" --alpha 0.2
+expect 0 "iterations = 6" quantiles "$folder/one.json" "$folder/both.json"
+expect 0 "iterations = 5" quantiles "$folder/both.json"
+expect 0 "a, iterations = 6" chart "$folder/both.json"
+expect 0 "a, iterations = 6" chart --new "$folder/one.json" "$folder/both.json"
+expect 0 "a, iterations = 5" html "$folder/one.json" "$folder/both.json"
+expect 0 "a/iterations:6" calibrate "$folder/both.json" "$folder/both.json" -o -
+expect 0 "2 runs" calibrate "$folder/one.json" "$folder/slow.json" -o "$folder/floor_of_one.json"
+expect 0 "1 of 2 rows have no noise floor in the file of --floor: a/iterations:6" \
+  compare "$folder/both.json" "$folder/both.json" --floor "$folder/floor_of_one.json"
+grep -q "a/iterations:5 .* ±100 % " "$folder/out" || failed "the floor is not applied: $(cat "$folder/out")"
+
 # What was measured is not overwritten by what is made of it, whatever its name.
 cp "$data/old.json" "$folder/kept.json" && ln -s kept.json "$folder/link.json"
 for input in "$folder/kept.json" "$folder/link.json"; do

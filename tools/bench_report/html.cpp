@@ -267,21 +267,23 @@ std::string overview_section(const Page& page) {
   return html + "</section>\n";
 }
 
+/// Whether the newest and the oldest run have several processes each, so that processes are compared.
+bool compares_processes(const Page& page) {
+  return page.sets.front().runs > 1 && page.sets.back().runs > 1;
+}
+
 /// How the newest run's samples, or processes, stand to the oldest's: "0.81× [0.79, 0.83]".
 std::string against_oldest(const Page& page, const QuantileRow& row) {
-  const SeriesSet& oldest = page.sets.front();
-  const SeriesSet& newest = page.sets.back();
-  const Point* const before = find_point(oldest, row.family, row.x);
-  const Point* const after = find_point(newest, row.family, row.x);
+  const Point* const before = find_point(page.sets.front(), row.family, row.x);
+  const Point* const after = find_point(page.sets.back(), row.family, row.x);
   if (before == nullptr || before->samples.empty()) {
     return "not in it";
   }
   if (before->samples.front() <= 0 || after->samples.front() <= 0) {
     return "";
   }
-  const bool by_process = oldest.runs > 1 && newest.runs > 1;
-  const auto change =
-      by_process ? ratio(before->processes, after->processes) : ratio(before->samples, after->samples);
+  const auto change = compares_processes(page) ? ratio(before->processes, after->processes)
+                                               : ratio(before->samples, after->samples);
   return change ? fmt::format("{}× [{}, {}]", format_bound(change->estimate), format_bound(change->low),
                               format_bound(change->high))
                 : "too few samples";
@@ -314,9 +316,7 @@ std::string quantiles_section(const Page& page) {
                          "its 95 % interval. The intervals are not corrected for the number of rows{}: "
                          "bench-report compare decides.",
                          page.sides.front().name,
-                         page.sets.front().runs > 1 && page.sets.back().runs > 1
-                             ? ""
-                             : " and know no noise between processes")) +
+                         compares_processes(page) ? "" : " and know no noise between processes")) +
         "\n";
   }
   html += "<div class=\"wide\"><table>\n";

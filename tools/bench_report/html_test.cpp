@@ -90,14 +90,16 @@ TEST(Html, RunsOfSeveralProcessesStandToEachOtherAsProcesses) {
     before.push_back(test::run({test::row("a/N:1", std::vector<double>(9, 1 + 0.1 * i))}));
     after.push_back(test::run({test::row("a/N:1", std::vector<double>(9, 1.1 + 0.1 * i))}));
   }
-  const auto cells = [&](std::size_t processes) {
+  const auto page = [&](std::size_t processes) {
     const std::vector<Side> sides{
         {.name = "x", .runs = {before.begin(), before.begin() + std::ptrdiff_t(processes)}},
         {.name = "y", .runs = {after.begin(), after.begin() + std::ptrdiff_t(processes)}}};
-    return table_below(parsed(page_of(sides)), "Quantiles");
+    return page_of(sides);
   };
-  EXPECT_THAT(cells(2), ElementsAre(HasSubstr("too few samples")));
-  EXPECT_THAT(cells(8), ElementsAre(HasSubstr("[0.")));
+  EXPECT_THAT(table_below(parsed(page(2)), "Quantiles"), ElementsAre(HasSubstr("too few samples")));
+  EXPECT_THAT(table_below(parsed(page(8)), "Quantiles"), ElementsAre(HasSubstr("[0.")));
+  EXPECT_THAT(page(8), Not(HasSubstr("know no noise between processes")));
+  EXPECT_THAT(page(1), HasSubstr("know no noise between processes"));
 }
 
 TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
