@@ -327,7 +327,7 @@ start=("$folder/outer/project/tools/compare-commits")
 early "must be the root of its git repository" HEAD HEAD
 start=(tools/compare-commits)
 # A terminal that would stop what writes to it in the background.
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then # there are pseudo-terminals
   at build-new 'exit 1'
   for mode in tostop -tostop; do
     script -qec "stty $mode; timeout --foreground 60 tools/compare-commits --no-install --processes 2 HEAD HEAD" /dev/null \
