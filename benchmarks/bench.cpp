@@ -19,7 +19,7 @@
 #include "benchmarks/progress.hpp"
 #include "benchmarks/reporters.hpp"
 #include "kernels/launcher.hpp"
-#include "tools/bench_report/atomic_file.hpp"
+#include "tools/files/atomic_file.hpp"
 
 namespace parallelization {
 namespace {

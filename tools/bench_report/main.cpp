@@ -1,8 +1,9 @@
 // The program `bench-report`.
 #include <iostream>
 
-#include "tools/bench_report/command.hpp"
-#include "tools/bench_report/xml.hpp"
+#include "tools/bench_report/analysis/exit.hpp"
+#include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/text/printable.hpp"
 
 namespace {
 

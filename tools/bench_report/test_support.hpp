@@ -1,10 +1,14 @@
 // Making runs for tests.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "tools/bench_report/model.hpp"
+#include "tools/bench_report/input/model.hpp"
 
 namespace bench_report::test {
 
@@ -33,10 +37,60 @@ inline std::vector<Row> contradicted_rows() {
   return {row("a/N:1", two_humps), row("b/N:1", one_hump)};
 }
 
+/// A row that is an error row.
+inline Row failed(const std::string& name, const std::string& error = "a worker died") {
+  Row made = row(name, {});
+  made.error = error;
+  return made;
+}
+
+inline Row skipped(const std::string& name) {
+  Row made = row(name, {});
+  made.skipped = "no GPU";
+  return made;
+}
+
+inline Row with_aggregates(Row made) {
+  made.has_aggregates = true;
+  made.aggregate_median = 1;
+  return made;
+}
+
+/// The row with its times as a counter, too.
+inline Row with_counter(Row made, const std::string& counter) {
+  made.counters[counter] = made.real_time;
+  return made;
+}
+
+/// Samples around `center`, by default twelve within 1 %.
+inline std::vector<double> around(double center, unsigned seed, double sigma = 0.003, std::size_t size = 12) {
+  std::mt19937_64 random(seed);
+  std::lognormal_distribution<double> noise(0, sigma);
+  std::vector<double> samples(size);
+  std::ranges::generate(samples, [&] { return center * noise(random); });
+  return samples;
+}
+
 inline Run run(std::vector<Row> rows) {
   Run made;
   made.file = "made.json";
   made.rows = std::move(rows);
+  return made;
+}
+
+/// A run of one machine and commit.
+inline Run side(std::vector<Row> rows) {
+  Run made = run(std::move(rows));
+  made.context = {{"host_name", "a"}, {"commit", "1"}, {"date", "today"}};
+  return made;
+}
+
+/// The files of a side, one for each row: a process each.
+inline std::vector<Run> files(const std::vector<Row>& rows) {
+  std::vector<Run> made;
+  for (const Row& row : rows) {
+    made.push_back(side({row}));
+  }
   return made;
 }
 

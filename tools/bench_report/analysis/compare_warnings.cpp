@@ -1,0 +1,96 @@
+// Trends, and how processes and floors lie.
+#include "tools/bench_report/analysis/compare_warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "tools/bench_report/statistics/trend.hpp"
+#include "tools/bench_report/text/lists.hpp"
+
+namespace bench_report {
+namespace {
+
+constexpr std::size_t enough_for_drift = 10;
+constexpr double alpha_of_drift = 0.01;
+
+}  // namespace
+
+std::string describe_drift(const std::vector<Sequence>& sequences) {
+  std::vector<std::string> names;
+  std::size_t tested = 0;
+  for (const auto& [name, sequence] : sequences) {
+    tested += sequence->size() >= enough_for_drift ? 1U : 0U;
+  }
+  for (const auto& [name, sequence] : sequences) {
+    if (sequence->size() >= enough_for_drift &&
+        p_of_drift(*sequence) < alpha_of_drift / static_cast<double>(tested)) {
+      names.push_back(name);
+    }
+  }
+  return names.empty() ? "" : "times drift from the first sample to the last (Mann-Kendall): " + some(names);
+}
+
+void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& after,
+                        const CompareOptions& options, Comparison& result) {
+  if (before.size() == 1 || after.size() == 1) {
+    result.warnings.emplace_back(
+        (before.size() == after.size() ? std::string("one process a side:")
+                                       : std::string("one process on a side:")) +
+        " what differs between processes (memory layout, placement) is not seen, and "
+        "false alarms are more frequent than alpha; use tools/compare-commits, or several files a side");
+  }
+  if (before.size() != after.size()) {
+    result.warnings.push_back(
+        fmt::format("the old side has {} files, the new one {}", before.size(), after.size()));
+  }
+  if (options.floor != nullptr) {
+    std::vector<std::string> without;
+    for (const ComparedRow& row : result.rows) {
+      if (row.judgement && options.floor->find(row.key) == nullptr) {
+        without.push_back(row.name);
+      }
+    }
+    if (!without.empty()) {
+      result.warnings.push_back(fmt::format("{} of {} rows have no noise floor in the file of --floor: {}",
+                                            without.size(), result.judged, some(without)));
+    }
+  }
+}
+
+void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
+                          const SideRows& old_rows, const SideRows& new_rows, Comparison& result) {
+  std::vector<std::string> missing;
+  std::vector<std::string> uneven;
+  for (const SideRow& row : old_rows.rows) {
+    const auto place = new_rows.index.find(row.key);
+    if (place == new_rows.index.end() || row.repetitions.empty() ||
+        new_rows.rows[place->second].repetitions.empty()) {
+      continue;
+    }
+    const SideRow& other = new_rows.rows[place->second];
+    if (row.repetitions.size() < before.size() || other.repetitions.size() < after.size()) {
+      missing.push_back(row.name);
+    }
+    const auto has_as_many = [&](const std::vector<double>& repetitions) {
+      return repetitions.size() == row.repetitions.front().size();
+    };
+    if (!std::ranges::all_of(row.repetitions, has_as_many) ||
+        !std::ranges::all_of(other.repetitions, has_as_many)) {
+      uneven.push_back(row.name);
+    }
+  }
+  if (!missing.empty()) {
+    result.warnings.push_back(
+        fmt::format("{} rows have no samples in some files of a side: {}", missing.size(), some(missing)));
+  }
+  if (!uneven.empty() && result.options.per_process == PerProcess::minimum) {
+    result.warnings.push_back(fmt::format(
+        "{} rows have more repetitions in some processes than in others, and the best of more is better "
+        "(--per-process median is fairer): {}",
+        uneven.size(), some(uneven)));
+  }
+}
+
+}  // namespace bench_report

@@ -1,0 +1,28 @@
+// What a comparison should be read with.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tools/bench_report/analysis/compare.hpp"
+#include "tools/bench_report/analysis/side_rows.hpp"
+#include "tools/bench_report/input/model.hpp"
+
+namespace bench_report {
+
+/// A name, and samples in the order in which they were taken.
+using Sequence = std::pair<std::string, const std::vector<double>*>;
+
+/// Trends over the repetitions (or processes) of a row, on either side; "" where there are none.
+std::string describe_drift(const std::vector<Sequence>& sequences);
+
+/// How the processes lie: one a side, or rows that some of them lack.
+void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& after,
+                        const CompareOptions& options, Comparison& result);
+
+/// Rows that only some processes of a side have, and rows whose processes have unlike numbers of repetitions.
+void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
+                          const SideRows& old_rows, const SideRows& new_rows, Comparison& result);
+
+}  // namespace bench_report

@@ -1,0 +1,109 @@
+// Reading the context, and testing rows for drift.
+#include "tools/bench_report/analysis/run_warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tools/bench_report/statistics/trend.hpp"
+#include "tools/bench_report/text/lists.hpp"
+
+namespace bench_report {
+namespace {
+
+/// Below this the normal approximation is poor.
+constexpr std::size_t fewest_for_drift = 10;
+
+std::vector<std::string> drifting_rows(const Run& run) {
+  const auto tested = std::ranges::count_if(
+      run.rows, [](const Row& row) { return !row.error && row.real_time.size() >= fewest_for_drift; });
+  std::vector<std::string> names;
+  for (const Row& row : run.rows) {
+    if (!row.error && row.real_time.size() >= fewest_for_drift &&
+        p_of_drift(row.real_time) < 0.01 / static_cast<double>(tested)) {
+      names.push_back(row.name.full);
+    }
+  }
+  return names;
+}
+
+bool is_on(const Run& run, const std::string& key) {
+  const auto place = run.context.find(key);
+  return place != run.context.end() && place->second == "true";
+}
+
+bool was_loaded(const Run& run) {
+  return run.processors > 0 && !run.load_average.empty() && run.load_average.front() > run.processors;
+}
+
+}  // namespace
+
+std::vector<std::string> run_warnings(const Run& run) {
+  std::vector<std::string> lines = run.warnings;
+  if (is_on(run, "interrupted")) {
+    lines.emplace_back(
+        "the run was interrupted: it holds the repetitions that were finished, and rows may be missing");
+  }
+  if (was_loaded(run)) {
+    lines.push_back(fmt::format(
+        "the load average was {:.1f} at the start, on {} {}: other programs ran, and their noise "
+        "is in the figures",
+        run.load_average.front(), run.processors, run.processors == 1 ? "processor" : "processors"));
+  }
+  if (is_on(run, "cpu_scaling_enabled")) {
+    lines.emplace_back(
+        "frequency scaling was on: the processor's clock followed its load and temperature (the governor "
+        "\"performance\" holds it)");
+  }
+  if (const auto rows = drifting_rows(run); !rows.empty()) {
+    lines.push_back(fmt::format("{} {} during the run: {}", rows.size(),
+                                rows.size() == 1 ? "row drifted" : "rows drifted", some(rows)));
+  }
+  return lines;
+}
+
+std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<Run>*> sides) {
+  std::vector<std::string> warnings;
+  std::set<std::string> seen;
+  std::size_t files = 0;
+  std::size_t interrupted = 0;
+  std::size_t loaded = 0;
+  std::size_t scaled = 0;
+  double worst = 0;
+  for (const auto* const side : sides) {
+    for (const Run& run : *side) {
+      for (const std::string& warning : run.warnings) {
+        if (seen.insert(warning).second) {
+          warnings.push_back(run.file + ": " + warning);
+        }
+      }
+      ++files;
+      interrupted += is_on(run, "interrupted") ? 1U : 0U;
+      scaled += is_on(run, "cpu_scaling_enabled") ? 1U : 0U;
+      if (was_loaded(run)) {
+        ++loaded;
+        worst = std::max(worst, run.load_average.front());
+      }
+    }
+  }
+  if (interrupted > 0) {
+    warnings.push_back(
+        fmt::format("{} of {} runs were interrupted: they hold the repetitions that were finished, and rows "
+                    "may be missing",
+                    interrupted, files));
+  }
+  if (loaded > 0) {
+    warnings.push_back(fmt::format(
+        "in {} of {} files the load average at the start was above the number of processors (up to {:.1f}): "
+        "other programs were running",
+        loaded, files, worst));
+  }
+  if (scaled > 0) {
+    warnings.push_back(fmt::format(
+        "in {} of {} files frequency scaling was on: times depend on what ran before", scaled, files));
+  }
+  return warnings;
+}
+
+}  // namespace bench_report

@@ -1,0 +1,42 @@
+// A process as one sample: several runs of one commit, row by row.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "tools/bench_report/input/model.hpp"
+
+namespace bench_report {
+
+/// One row in all runs of a side, in the order of the runs.
+struct SideRow {
+  std::string key;   ///< row_key()
+  std::string name;  ///< as the first run has it
+  std::string family;
+  bool has_arguments = false;
+  std::vector<std::vector<double>> repetitions;  ///< by run; runs without samples have none here
+  std::size_t runs = 0;                          ///< in which the row appears
+  std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples
+  std::optional<std::string> error;  ///< of the first of them
+  std::optional<std::string> skipped;
+  bool has_only_aggregates = false;        ///< in some run
+  std::optional<double> aggregate_median;  ///< seconds of real time
+};
+
+/// The rows of all runs of one side; rows whose names match are one.
+struct SideRows {
+  std::vector<SideRow> rows;                           ///< in the order in which they appear first
+  std::unordered_map<std::string, std::size_t> index;  ///< by key
+};
+
+/// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 1,024 bytes; all for "".
+/// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare, and
+/// std::invalid_argument for a filter that is no regular expression.
+SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter);
+
+/// One number for each run.
+std::vector<double> process_samples(const SideRow& row, PerProcess per_process, bool more_is_better);
+
+}  // namespace bench_report

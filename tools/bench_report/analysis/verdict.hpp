@@ -1,0 +1,45 @@
+// Verdicts on rows, as one family of tests.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tools/bench_report/statistics/quantile.hpp"
+
+namespace bench_report {
+
+/// In the order in which reports list them: what fails a comparison first.
+enum class Verdict {
+  regressed,     ///< worse by more than the minimum effect, Holm's adjusted p below alpha
+  new_error,     ///< fails now, and did not before
+  only_old,      ///< vanished, or is skipped now
+  inconclusive,  ///< neither different nor shown to be equivalent, or too few samples for Holm to reach alpha
+  improved,
+  fixed,       ///< failed before, is measured now
+  only_new,    ///< not there before, or was skipped
+  equivalent,  ///< the ratio's interval lies within the minimum effect
+  skipped,     ///< measured on neither side
+};
+
+/// A row's samples on both sides; none is empty, no value is below 0.
+struct Pair {
+  std::vector<double> before;
+  std::vector<double> after;
+  double least_effect = 0.05;  ///< delta: ratios within [1/(1 + delta), 1 + delta] are no change
+};
+
+/// What the statistics say about one row.
+struct Judgement {
+  Verdict verdict = Verdict::inconclusive;  ///< regressed, improved, equivalent or inconclusive
+  std::optional<double> ratio;              ///< after / before; none where some value is 0
+  std::optional<Interval> interval;         ///< of that, 95 %, not adjusted
+  double p = 1;                             ///< two-sided, of a change beyond the minimum effect
+  double adjusted_p = 1;                    ///< by Holm, over all rows
+  bool resolvable = true;                   ///< Holm can reach alpha with that many samples
+};
+
+/// Judges all rows of one metric as one family.
+std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool more_is_better);
+
+}  // namespace bench_report

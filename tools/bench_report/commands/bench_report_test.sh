@@ -1,0 +1,258 @@
+#!/usr/bin/env bash
+# The program `bench-report` from the outside: exit statuses, one line of complaint, nothing overwritten.
+# usage: bench_report_test.sh PROGRAM TESTDATA
+. "$(dirname "$(readlink -f "$0")")/../../test_support.sh"
+program=$1 data=$2
+
+# expect STATUS WORDS ARGUMENT…: runs the program; complaints are one line that contains WORDS.
+expect() {
+  local status=$1 words=$2
+  shift 2
+  "$program" "$@" >"$folder/out" 2>"$folder/err"
+  local got=$?
+  if [ $got -ne "$status" ]; then
+    failed "$*: exit status $got, wanted $status: $(cat "$folder/err")"
+  elif [ "$status" -eq 2 ] && { [ "$(wc -l <"$folder/err")" -ne 1 ] || ! grep -qF -- "$words" "$folder/err"; }; then
+    failed "$*: complaint is not one line with '$words': $(cat "$folder/err")"
+  elif [ "$status" -ne 2 ] && ! grep -qF -- "$words" "$folder/out"; then
+    failed "$*: output lacks '$words'"
+  fi
+}
+
+expect 0 "pool is the fastest" quantiles "$data/ours.json"
+expect 0 "family,N,samples,q05,q50,q95,speedup" quantiles "$data/ours.json" --format csv
+expect 0 '"winners"' quantiles "$data/ours.json" --format json
+expect 0 "| N | family |" quantiles "$data/ours.json" --format markdown
+expect 0 "</svg>" chart "$data/ours.json"
+expect 0 "speedup over loops" chart "$data/ours.json" --relative-to loops
+expect 0 ">3 MB/s<" chart "$data/ours.json" --metric bytes_per_second
+expect 0 "$data/ours.json: loops, N = 10: median" chart "$data/ours.json" "$data/ours.json"
+expect 0 "thin, old: old (2 files)" chart --old "$data/ours.json" "$data/ours.json" --new "$data/ours.json"
+expect 0 "</html>" html "$data/ours.json"
+expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
+echo '{"context": {}, "benchmarks": [{"name": "BM_x", "real_time": 5, "time_unit": "us", "zero": 0}]}' >"$folder/bare.json"
+expect 0 "No chart: nothing to draw" html "$folder/bare.json"
+expect 0 "5.00 µs" html "$folder/bare.json"
+expect 0 "No chart: nothing to draw" html "$folder/bare.json" --metric zero
+expect 0 "5.00 µs" quantiles "$folder/bare.json"
+expect 2 "nothing to draw" chart "$folder/bare.json"
+expect 2 "nothing to draw" html "$data/no_rows.json"
+expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
+expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
+expect 0 "Usage" --help
+expect 2 "subcommand"
+expect 2 "nonsense: no such subcommand; there are quantiles" nonsense
+expect 2 "bench-report quantiles --help" quantiles "$data/ours.json" --salvag
+expect 2 "not in range" quantiles "$data/ours.json" --drop-slowest -1
+expect 2 "--min-effect: a number is missing" compare "$data/old.json" "$data/old.json" --min-effect ""
+expect 2 "--alpha: a number is missing" compare "$data/old.json" "$data/old.json" --alpha ""
+expect 2 "above 0" calibrate "$data/ours.json" -o "$folder/floor.json" --process-cost -1
+expect 2 "files" quantiles
+expect 2 "--nonsense" quantiles "$data/ours.json" --nonsense
+expect 2 "yaml" quantiles "$data/ours.json" --format yaml
+expect 2 "not_json.txt:4:14" quantiles "$data/not_json.txt"
+expect 2 "empty" quantiles /dev/null
+expect 2 "no_such_file" chart "$data/no_such_file.json"
+expect 2 "no such family" quantiles "$data/ours.json" --relative-to nobody
+expect 2 "no benchmark has it" quantiles "$data/ours.json" --metric launches
+for command in chart html; do
+  expect 2 "there are: N" $command "$data/ours.json" --x M
+  expect 2 "there are: real_time, cpu_time, bytes_per_second" $command "$data/ours.json" --metric launches
+  expect 2 "there are: broken, limit/copy, loops, pool" $command "$data/ours.json" --relative-to nobody
+  expect 2 "no files" $command
+  expect 2 "cut_off" $command "$data/cut_off.json"
+  expect 2 "--new" $command --old "$data/ours.json"
+  expect 2 "files" $command "$data/ours.json" --new "$data/ours.json"
+done
+expect 2 "/dev/full" html "$data/ours.json" -o /dev/full
+expect 2 "/dev/full" chart "$data/ours.json" -o /dev/full
+expect 2 "can't be written" chart "$data/ours.json" -o "$folder/no/such/folder.svg"
+
+# compare: each exit status, in each format.
+for format in text markdown json junit; do
+  expect 0 "" compare "$data/old.json" "$data/old.json" --format $format
+  expect 1 "REGRESSED" compare "$data/old.json" "$data/slower_by_20_percent.json" --format $format
+  expect 0 "INCONCLUSIVE" compare "$data/old.json" "$data/noisy.json" --format $format
+  expect 3 "INCONCLUSIVE" compare "$data/old.json" "$data/noisy.json" --format $format --strict
+done
+expect 0 "IMPROVED" compare "$data/old.json" "$data/faster.json" --strict
+expect 0 "IMPROVED" compare --old "$data/slower_by_20_percent.json" --new "$data/old.json" --strict
+expect 1 "NEW-ERROR" compare "$data/old.json" "$data/new_error.json" --allow-missing
+expect 1 "ONLY-OLD" compare "$data/old.json" "$data/vanished.json"
+expect 0 "ONLY-OLD" compare "$data/old.json" "$data/vanished.json" --allow-missing
+expect 1 "no threads here" compare "$data/old.json" "$data/newly_skipped.json"
+expect 0 "FIXED" compare "$data/new_error.json" "$data/old.json"
+expect 0 "±25 %" compare "$data/old.json" "$data/slower_by_20_percent.json" --min-effect 0.25
+expect 0 "for all 1 rows" compare "$data/old.json" "$data/slower_by_20_percent.json" --filter loops
+expect 1 "cpu_time" compare "$data/old.json" "$data/slower_by_20_percent.json" --metric cpu_time
+expect 2 "--force" compare "$data/old.json" "$data/other_machine.json"
+expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --force
+expect 2 "no_such_file" compare "$data/old.json" "$data/no_such_file.json"
+expect 2 "two files" compare "$data/old.json"
+expect 2 "two files" compare "$data/old.json" --new "$data/old.json"
+expect 2 "--alpha 2" compare "$data/old.json" "$data/old.json" --alpha 2
+expect 2 "no noise floors" compare "$data/old.json" "$data/old.json" --floor "$data/old.json"
+
+# make FILE COMMIT ROW…: a file of rows "NAME TIME TIME…", in µs.
+make() {
+  local file=$1 commit=$2 row time fields rows=()
+  shift 2
+  for row; do
+    read -r -a fields <<<"$row"
+    for time in "${fields[@]:1}"; do
+      rows+=("{\"name\": \"${fields[0]}\", \"run_type\": \"iteration\", \"real_time\": $time, \"cpu_time\": 1, \"time_unit\": \"us\"}")
+    done
+  done
+  printf '{"context": {"host_name": "test", "commit": "%s"}, "benchmarks": [\n%s]}\n' "$commit" \
+    "$(IFS=, && echo "${rows[*]}")" >"$file"
+}
+
+# Calibrating, and comparing above the noise. The best repetitions of the two files lie 1.5 times apart, their
+# medians 3 times.
+make "$folder/c1.json" 1 "a 100 100 200 200 200"
+make "$folder/c2.json" 1 "a 150 150 600 600 600"
+calibrate=(calibrate "$folder/c1.json" "$folder/c2.json" -o)
+expect 0 "2 runs of one commit" "${calibrate[@]}" "$folder/floor.json"
+expect 0 "  50 %  " "${calibrate[@]}" "$folder/floor.json"
+expect 0 "  200 %  " "${calibrate[@]}" "$folder/medians.json" --per-process median
+expect 0 '"per_process": "min"' "${calibrate[@]}" -
+expect 0 '"per_process": "median"' "${calibrate[@]}" - --per-process median
+expect 0 '"metric": "cpu_time"' "${calibrate[@]}" - --metric cpu_time
+expect 0 "  2 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 3
+expect 0 "  19 a process" "${calibrate[@]}" "$folder/cost.json" --process-cost 300
+expect 2 "c1.json: --filter b finds no benchmark" "${calibrate[@]}" - --filter b
+expect 2 "no benchmark has samples of hits" "${calibrate[@]}" - --metric hits
+make "$folder/other_commit.json" 2 "a 100"
+expect 2 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o -
+expect 0 "commit is" calibrate "$folder/c1.json" "$folder/other_commit.json" -o "$folder/forced.json" --force
+make "$folder/before.json" 1 "a 100 101 102 103 104 105"
+make "$folder/after.json" 2 "a 140 141 142 143 144 145"
+two=(compare "$folder/before.json" "$folder/after.json")
+expect 1 "±10 %" "${two[@]}"
+expect 0 "±50 %" "${two[@]}" --floor "$folder/floor.json"
+expect 0 "minimum effect 10 % or the row's noise floor" "${two[@]}" --floor "$folder/floor.json"
+expect 0 "±60 %" "${two[@]}" --floor "$folder/floor.json" --min-effect 0.6
+expect 0 "±200 %" "${two[@]}" --floor "$folder/medians.json"
+expect 2 "calibrate again with --per-process" "${two[@]}" --floor "$folder/medians.json" --per-process min
+expect 2 "calibrate again with --per-process" "${two[@]}" --floor "$folder/floor.json" --per-process median
+expect 2 "calibrate again with --metric" "${two[@]}" --floor "$folder/floor.json" --metric cpu_time
+expect 2 "one of the files read" "${two[@]}" --floor "$folder/floor.json" -o "$folder/floor.json"
+
+# Of each process the best repetition, or the median: here the medians double.
+sides=(compare --old) new_side=(--new)
+for i in 1 2 3 4 5; do
+  make "$folder/p$i.json" 1 "a 10$i 20$i 20$i"
+  make "$folder/q$i.json" 2 "a 10$i 40$i 40$i"
+  sides+=("$folder/p$i.json") new_side+=("$folder/q$i.json")
+done
+sides+=("${new_side[@]}")
+expect 0 "a process: the best of its repetitions" "${sides[@]}"
+expect 0 "a process: the best of its repetitions" "${sides[@]}" --per-process min
+expect 1 "a process: the median of its repetitions" "${sides[@]}" --per-process median
+expect 0 "a process: the median of its repetitions" "${sides[@]}" --floor "$folder/medians.json"
+
+# Whole rows of files that are cut off: two of c1's five repetitions. Without them nothing can be told.
+head -c "$(($(head -n 2 "$folder/c1.json" | wc -c) - 200))" "$folder/c1.json" >"$folder/cut.json"
+for files in "cut c2" "c2 cut"; do
+  read -r one other <<<"$files"
+  compare=(compare "$folder/$one.json" "$folder/$other.json")
+  calibrate=(calibrate "$folder/$one.json" "$folder/$other.json" -o "$folder/salvaged.json")
+  expect 2 "--salvage keeps the whole rows" "${compare[@]}"
+  expect 2 "--salvage keeps the whole rows" "${calibrate[@]}"
+  expect 0 "cut off at line 2" "${compare[@]}" --salvage
+  expect 0 "cut off at line 2" "${calibrate[@]}" --salvage
+done
+
+# What is not usual in names, and figures that JSON lacks.
+make "$folder/long.json" 1 "$(printf 'x%.0s' {1..60000}) 1 2"
+expect 0 "" compare "$folder/long.json" "$folder/long.json" --filter '^(x|y)*'
+expect 2 "finds no benchmark" compare "$folder/long.json" "$folder/long.json" --filter 'y$'
+expect 2 "no such.json" quantiles "$folder/"$'no\nsuch.json'
+expect 2 "no such.json" compare "$data/old.json" "$folder/"$'no\nsuch.json'
+cp "$data/not_json.txt" "$folder/"$'line\nbreak.json'
+expect 2 "line break.json:4:14" quantiles "$folder/"$'line\nbreak.json'
+expect 2 "no such line" compare "$data/old.json" "$data/old.json" --filter $'no such\nline'
+expect 2 "a b" $'a\nb'
+make "$folder/tiny.json" 1 "a 1e-300 2e-300 3e-300 4e-300"
+make "$folder/huge.json" 1 "a 1e300 2e300 3e300 4e300"
+expect 1 '"ratio": null' compare "$folder/tiny.json" "$folder/huge.json" --format json
+
+expect 2 "cut_off.json:6:" quantiles "$data/cut_off.json"
+expect 0 "150 µs" quantiles "$data/cut_off_with_sizes.json" --salvage
+expect 2 "match no benchmarks?" compare "$data/old.json" "$data/empty.json"
+expect 0 "only aggregates" compare "$data/only_aggregates.json" "$data/only_aggregates.json"
+expect 3 "200 µs" compare "$data/only_aggregates.json" "$data/only_aggregates.json" --strict
+
+echo old >"$folder/kept.svg"
+expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
+[ "$(cat "$folder/kept.svg")" = old ] || failed "the old chart was overwritten"
+"$program" quantiles "$data/ours.json" >/dev/full 2>/dev/null
+[ $? -eq 2 ] || failed "a full disk went unnoticed"
+"$program" html "$data/ours.json" -o "$folder/page.html" && [ -s "$folder/page.html" ] ||
+  failed "no page was written"
+"$program" chart "$data/ours.json" -o "$folder/chart.svg" && [ -s "$folder/chart.svg" ] ||
+  failed "no chart was written"
+
+# Standard output by its name is no file to be replaced.
+{ echo before && "$program" quantiles "$data/ours.json" -o /dev/stdout; } >"$folder/both"
+grep -q before "$folder/both" && grep -q "pool is the fastest" "$folder/both" ||
+  failed "-o /dev/stdout replaced what it went to"
+
+# A page tells what failed and what was left out also where nothing was measured.
+echo '{"benchmarks": [{"name": "f/N:1", "error_occurred": true, "error_message": "boom"}]}' >"$folder/failed.json"
+expect 0 "2 rows: failed" html "$folder/failed.json" "$folder/failed.json"
+expect 0 "boom" html "$folder/failed.json"
+expect 2 "1 row: failed" chart "$folder/failed.json"
+
+# Whatever a file is called, what is said of it is text of one line.
+odd=$folder/$'a\n| x | y |\n\xff\e[31m.json'
+cp "$data/old.json" "$odd"
+for format in text markdown json junit; do
+  "$program" compare "$odd" "$data/old.json" --format $format >"$folder/out" || failed "compare of an odd name"
+  if ! iconv -f UTF-8 -t UTF-8 "$folder/out" >/dev/null || grep -q "^| x |" "$folder/out" || grep -q $'\e' "$folder/out"; then
+    failed "an odd file name stands raw in --format $format"
+  fi
+done
+
+# Rows that only settings tell apart, in one file of several: in all of them alike, and in noise floors.
+# rows FILE TIME NAME…: each four times.
+rows() {
+  local file=$folder/$1 time=$2 row separator=
+  shift 2
+  { printf '{"benchmarks": ['
+    for row in "$@" "$@" "$@" "$@"; do
+      printf '%s{"name": "%s", "real_time": %d}' "$separator" "$row" "$time" && separator=,
+    done
+    echo ']}'; } >"$file"
+}
+rows one.json 1 a/iterations:5
+rows slow.json 2 a/iterations:5
+rows both.json 1 a/iterations:5 a/iterations:6
+expect 0 "1 ONLY-NEW, 1 EQUIVALENT" compare "$folder/one.json" "$folder/both.json"
+expect 0 "2 EQUIVALENT" compare "$folder/both.json" "$folder/both.json" --alpha 0.2
+expect 0 "iterations = 6" quantiles "$folder/one.json" "$folder/both.json"
+expect 0 "iterations = 5" quantiles "$folder/both.json"
+expect 0 "a, iterations = 6" chart "$folder/both.json"
+expect 0 "a, iterations = 6" chart --new "$folder/one.json" "$folder/both.json"
+expect 0 "a, iterations = 5" html "$folder/one.json" "$folder/both.json"
+expect 0 "a/iterations:6" calibrate "$folder/both.json" "$folder/both.json" -o -
+expect 0 "2 runs" calibrate "$folder/one.json" "$folder/slow.json" -o "$folder/floor_of_one.json"
+expect 0 "1 of 2 rows have no noise floor in the file of --floor: a/iterations:6" \
+  compare "$folder/both.json" "$folder/both.json" --floor "$folder/floor_of_one.json"
+grep -q "a/iterations:5 .* ±100 % " "$folder/out" || failed "the floor is not applied: $(cat "$folder/out")"
+
+# What was measured is not overwritten by what is made of it, whatever its name.
+cp "$data/old.json" "$folder/kept.json" && ln -s kept.json "$folder/link.json"
+for input in "$folder/kept.json" "$folder/link.json"; do
+  for command in quantiles chart html calibrate; do
+    expect 2 "one of the files read" $command "$input" "$input" -o "$folder/kept.json"
+  done
+  expect 2 "one of the files read" compare "$data/old.json" "$input" -o "$folder/kept.json"
+  expect 2 "one of the files read" chart --new "$input" -o "$folder/kept.json"
+done
+cmp -s "$data/old.json" "$folder/kept.json" || failed "an input was overwritten"
+expect 0 "named twice" quantiles "$data/ours.json" "$data/ours.json"
+
+[ "$(find "$folder" -name '*.svg.*' | wc -l)" -eq 0 ] || failed "a temporary file is left"
+
+finish

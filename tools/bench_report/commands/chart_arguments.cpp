@@ -1,0 +1,99 @@
+// Options, files and words of charts.
+#include "tools/bench_report/commands/chart_arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+
+#include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/input/model.hpp"
+
+namespace bench_report {
+namespace {
+
+std::string several(const std::vector<std::string>& files, const std::string& name) {
+  return files.size() == 1 ? std::filesystem::path(files.front()).filename().string()
+                           : fmt::format("{} ({} files)", name, files.size());
+}
+
+void tell_sides_apart(std::vector<Side>& sides) {
+  std::vector<FileNames> files;
+  for (Side& side : sides) {
+    std::ranges::copy(names_by_file(side.runs), std::back_inserter(files));
+  }
+  tell_apart(files);
+}
+
+}  // namespace
+
+void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
+  auto* const files =
+      command.add_option("files", arguments.files, "Google Benchmark JSON files, each a run, oldest first")
+          ->type_name("FILE…");
+  auto* const old_files =
+      command
+          .add_option("--old", arguments.old_files, "Files that together are the old run, instead of FILE…")
+          ->type_name("FILE…")
+          ->excludes(files);
+  auto* const new_files =
+      command
+          .add_option("--new", arguments.new_files, "Files that together are the new run, instead of FILE…")
+          ->type_name("FILE…")
+          ->excludes(files);
+  old_files->needs(new_files);
+  command.add_option("--metric", arguments.series.metric, "real_time, cpu_time, or a counter")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      .add_option("--x", arguments.series.axis,
+                  "Argument along the x axis, or threads; default: the one that varies most")
+      ->type_name("NAME");
+  command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
+  command.add_flag("--salvage", arguments.salvage, "Keep the whole rows of a file that is cut off");
+}
+
+std::vector<std::string> ChartArguments::inputs() const {
+  std::vector<std::string> all = files;
+  all.insert(all.end(), old_files.begin(), old_files.end());
+  all.insert(all.end(), new_files.begin(), new_files.end());
+  return all;
+}
+
+std::vector<Side> read_sides(const ChartArguments& arguments) {
+  std::vector<Side> sides;
+  if (!arguments.new_files.empty()) {
+    if (!arguments.old_files.empty()) {
+      sides.push_back({.name = several(arguments.old_files, "old"),
+                       .runs = read_runs(arguments.old_files, arguments.salvage)});
+    }
+    sides.push_back({.name = several(arguments.new_files, "new"),
+                     .runs = read_runs(arguments.new_files, arguments.salvage)});
+    tell_sides_apart(sides);
+    return sides;
+  }
+  if (arguments.files.empty()) {
+    throw std::invalid_argument("no files: name the JSON files that --benchmark_out wrote");
+  }
+  for (const std::string& file : arguments.files) {
+    sides.push_back({.name = std::filesystem::path(file).filename().string(),
+                     .runs = read_runs({file}, arguments.salvage)});
+  }
+  // Where file names alone don't tell runs apart, paths do.
+  std::map<std::string, int> uses;
+  for (const Side& side : sides) {
+    ++uses[side.name];
+  }
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    if (uses[sides[i].name] > 1) {
+      sides[i].name = arguments.files[i];
+    }
+  }
+  tell_sides_apart(sides);
+  return sides;
+}
+
+}  // namespace bench_report

@@ -1,0 +1,35 @@
+// What `bench-report chart` and `bench-report html` share: which files make which runs, and the words around
+// a chart.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/analysis/make_series.hpp"
+#include "tools/bench_report/analysis/side.hpp"
+
+namespace bench_report {
+
+struct ChartArguments {
+  std::vector<std::string> files;      ///< each a run, oldest first
+  std::vector<std::string> old_files;  ///< or: all of them one run,
+  std::vector<std::string> new_files;  ///< and all of these the newer one
+  SeriesOptions series;
+  std::string relative_to;
+  std::string title;
+  std::string output;
+  bool salvage = false;  ///< keep the whole rows of a file that is cut off
+
+  std::vector<std::string> inputs() const;  ///< all files
+};
+
+/// The options of both, `arguments` outliving the command.
+void add_chart_arguments(CLI::App& command, ChartArguments& arguments);
+
+/// Reads the files: runs, oldest first. Throws UnusableInput, or std::invalid_argument where there is no
+/// file.
+std::vector<Side> read_sides(const ChartArguments& arguments);
+
+}  // namespace bench_report

@@ -1,0 +1,67 @@
+// Input and output of the subcommands.
+#include "tools/bench_report/commands/command.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <span>
+#include <stdexcept>
+
+#include "tools/bench_report/input/reader.hpp"
+#include "tools/bench_report/input/unusable_input.hpp"
+#include "tools/files/atomic_file.hpp"
+
+namespace bench_report {
+namespace {
+
+/// One file, whatever its names.
+bool are_same(const std::string& one, const std::string& other) {
+  std::error_code missing;
+  return std::filesystem::equivalent(one, other, missing);
+}
+
+}  // namespace
+
+std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) {
+  std::vector<Run> runs;
+  runs.reserve(files.size());
+  for (const std::string& file : files) {
+    Run run = read_run(file, salvage);
+    const std::span earlier(files.data(), runs.size());
+    if (std::ranges::any_of(earlier, [&](const std::string& other) { return are_same(other, file); })) {
+      run.warnings.emplace_back("the file is named twice: its samples count twice");
+    }
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs) {
+  if (path.empty() || path == "-" || path == "/dev/stdout") {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+      throw std::runtime_error("standard output can't be written: is the disk full?");
+    }
+    return;
+  }
+  if (std::ranges::any_of(inputs, [&](const std::string& input) { return are_same(input, path); })) {
+    throw UnusableInput(path + ": is one of the files read; name another one to write");
+  }
+  AtomicFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+void add_format(CLI::App& command, Format& format, const std::vector<std::string>& names) {
+  std::string words;
+  for (const std::string& name : names) {
+    words += (name == names.front() ? "" : name == names.back() ? " or " : ", ") + name;
+  }
+  command
+      .add_option_function<std::string>(
+          "--format", [&format](const std::string& name) { format = format_named(name); }, words)
+      ->check(CLI::IsMember(names))
+      ->default_str(names.front())
+      ->type_name("FORMAT");
+}
+
+}  // namespace bench_report

@@ -1,0 +1,37 @@
+// What the subcommands of `bench-report` share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/analysis/exit.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/report.hpp"
+
+namespace bench_report {
+
+/// Reads all files, in order; `salvage` as for read_run(). One that is named twice is warned of. Throws
+/// UnusableInput.
+std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage = false);
+
+/// Writes to the file, whole or not at all, or to standard output when `path` is empty, "-" or "/dev/stdout".
+/// Throws UnusableInput where the file is one of the inputs: measurements are not overwritten by what was
+/// made of them.
+void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs);
+
+/// For options that are numbers: CLI11 takes an empty text, as of a variable that is not set, for 0.
+inline const CLI::Validator is_not_empty(
+    [](std::string& text) { return text.empty() ? "a number is missing" : ""; }, "", "");
+
+/// Adds --format, with the names of formats that the subcommand's result has; the first is the default.
+void add_format(CLI::App& command, Format& format, const std::vector<std::string>& names);
+
+/// Each adds its subcommand to the program; when that has run, it leaves the exit status in `status`.
+void add_quantiles(CLI::App& program, Exit& status);
+void add_chart(CLI::App& program, Exit& status);
+void add_calibrate(CLI::App& program, Exit& status);
+void add_compare(CLI::App& program, Exit& status);
+void add_html(CLI::App& program, Exit& status);
+
+}  // namespace bench_report

@@ -1,0 +1,124 @@
+// `bench-report compare OLD NEW` and `compare --old FILE… --new FILE…`
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include "tools/bench_report/analysis/compare.hpp"
+#include "tools/bench_report/analysis/exit.hpp"
+#include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/input/noise_floor.hpp"
+#include "tools/bench_report/output/compare_report.hpp"
+#include "tools/bench_report/output/report.hpp"
+
+namespace bench_report {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> positional;
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  CompareOptions options;
+  double least_effect = 0;
+  std::string per_process;
+  std::string floor;
+  Format format = Format::text;
+  std::string output;
+  bool salvage = false;
+};
+
+void take_positional(Arguments& arguments) {
+  if (arguments.positional.empty() && !arguments.before.empty() && !arguments.after.empty()) {
+    return;
+  }
+  if (arguments.positional.size() != 2 || !arguments.before.empty() || !arguments.after.empty()) {
+    throw std::invalid_argument(
+        "compare takes two files, OLD.json NEW.json, or several a side: --old A1.json A2.json --new B1.json "
+        "B2.json");
+  }
+  arguments.before = {arguments.positional[0]};
+  arguments.after = {arguments.positional[1]};
+}
+
+}  // namespace
+
+void add_compare(CLI::App& program, Exit& status) {
+  auto* const command = program.add_subcommand(
+      "compare",
+      "Which rows became slower or faster: for people, and to gate CI (exit status 1: regression)");
+  auto arguments = std::make_shared<Arguments>();
+  CompareOptions& options = arguments->options;
+  command->add_option("files", arguments->positional, "Two files: OLD.json NEW.json")->type_name("FILE");
+  command->add_option("--old", arguments->before, "Files of the old side, one for each process")
+      ->type_name("FILE…");
+  command->add_option("--new", arguments->after, "Files of the new side")->type_name("FILE…");
+  command->add_option("--metric", options.metric, "real_time, cpu_time, or a counter")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--filter", options.filter, "Compare only rows whose name this regular expression finds")
+      ->type_name("REGEX");
+  command->add_option("--alpha", options.alpha, "Chance of any false alarm among all rows")
+      ->check(is_not_empty)
+      ->capture_default_str()
+      ->type_name("P");
+  auto* const least_effect =
+      command
+          ->add_option("--min-effect", arguments->least_effect,
+                       "Changes up to this are none; default: 0.05 with several files a side, 0.10 with one")
+          ->check(is_not_empty)
+          ->type_name("RATIO");
+  auto* const per_process =
+      command
+          ->add_option("--per-process", arguments->per_process,
+                       "A process's sample, with several files a side: its best repetition or their median "
+                       "(default: min)")
+          ->check(CLI::IsMember({"min", "median"}))
+          ->type_name("WHICH");
+  command
+      ->add_option("--floor", arguments->floor,
+                   "Noise floors that `calibrate` wrote: the larger of the two counts")
+      ->type_name("FILE");
+  command->add_flag("--allow-missing", options.allow_missing,
+                    "Rows that vanished or are skipped now do not fail");
+  command->add_flag("--strict", options.strict, "Inconclusive rows fail, with exit status 3");
+  command->add_flag("--force", options.force, "Compare runs of different machines or builds nevertheless");
+  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
+  add_format(*command, arguments->format, {"text", "markdown", "json", "junit"});
+  command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
+      ->type_name("FILE");
+  command->callback([arguments, least_effect, per_process, &status] {
+    take_positional(*arguments);
+    CompareOptions& chosen = arguments->options;
+    if (least_effect->count() > 0) {
+      chosen.least_effect = arguments->least_effect;
+    }
+    Floor floor;
+    if (!arguments->floor.empty()) {
+      floor = read_floor(arguments->floor);
+      chosen.floor = &floor;
+      chosen.per_process = floor.per_process;
+    }
+    if (per_process->count() > 0) {
+      chosen.per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum;
+    }
+    auto before = read_runs(arguments->before, arguments->salvage);
+    auto after = read_runs(arguments->after, arguments->salvage);
+    std::vector<FileNames> files = names_by_file(before);
+    std::ranges::copy(names_by_file(after), std::back_inserter(files));
+    files.push_back(floor.names());
+    tell_apart(files);
+    floor.make_index();
+    const Comparison comparison = compare(before, after, chosen);
+    std::vector<std::string> inputs = arguments->before;
+    inputs.insert(inputs.end(), arguments->after.begin(), arguments->after.end());
+    inputs.push_back(arguments->floor);
+    write_output(arguments->output, formatted(CompareReport(comparison), arguments->format), inputs);
+    status = exit_status(comparison);
+  });
+}
+
+}  // namespace bench_report

@@ -1,0 +1,63 @@
+// `bench-report quantiles FILE…`
+#include <memory>
+
+#include "tools/bench_report/analysis/exit.hpp"
+#include "tools/bench_report/analysis/make_series.hpp"
+#include "tools/bench_report/analysis/quantile_table.hpp"
+#include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/quantiles_report.hpp"
+#include "tools/bench_report/output/report.hpp"
+
+namespace bench_report {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> files;
+  SeriesOptions series;
+  std::string base = default_base;
+  Format format = Format::text;
+  std::string output;
+  bool salvage = false;
+};
+
+}  // namespace
+
+void add_quantiles(CLI::App& program, Exit& status) {
+  auto* const command = program.add_subcommand(
+      "quantiles", "5/50/95 % quantiles per family and size, speedups, and the fastest at each size");
+  auto arguments = std::make_shared<Arguments>();
+  command
+      ->add_option("files", arguments->files, "Google Benchmark JSON files; their samples are put together")
+      ->required()
+      ->type_name("FILE…");
+  auto* const base =
+      command->add_option("--relative-to", arguments->base, "Family that speedups are relative to")
+          ->capture_default_str()
+          ->type_name("FAMILY");
+  command->add_option("--metric", arguments->series.metric, "real_time, cpu_time, or a counter")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--x", arguments->series.axis,
+                   "Argument along the x axis; default: the one that varies most")
+      ->type_name("NAME");
+  command
+      ->add_option("--drop-slowest", arguments->series.drop_slowest,
+                   "Drop each row's K slowest samples first (the notebook drops 1 of 5)")
+      ->check(CLI::Range(0, 1'000'000))
+      ->type_name("K");
+  add_format(*command, arguments->format, {"text", "csv", "json", "markdown"});
+  command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
+      ->type_name("FILE");
+  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of a file that is cut off");
+  command->callback([arguments, base, &status] {
+    auto runs = read_runs(arguments->files, arguments->salvage);
+    tell_apart(names_by_file(runs));
+    const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
+    write_output(arguments->output, formatted(QuantilesReport(table), arguments->format), arguments->files);
+    status = Exit::success;
+  });
+}
+
+}  // namespace bench_report

@@ -1,0 +1,18 @@
+// What rows are asked for.
+#include "tools/bench_report/input/model.hpp"
+
+namespace bench_report {
+
+const std::vector<double>& samples_of(const Row& row, const std::string& metric) {
+  if (metric == "real_time") {
+    return row.real_time;
+  }
+  if (metric == "cpu_time") {
+    return row.cpu_time;
+  }
+  static const std::vector<double> none;
+  const auto counter = row.counters.find(metric);
+  return counter == row.counters.end() ? none : counter->second;
+}
+
+}  // namespace bench_report

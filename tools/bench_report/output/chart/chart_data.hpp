@@ -1,0 +1,82 @@
+// What a chart shows, before anything is drawn: curves in the metric's unit or as ratios, failures, winners
+// and where they change.
+#pragma once
+
+#include <map>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/series.hpp"
+
+namespace bench_report {
+
+/// 5 %, 50 % and 95 % quantiles of one family at one size, as they are drawn: all positive.
+struct ChartPoint {
+  double x = 0;
+  double low = 0;
+  double median = 0;
+  double high = 0;
+  std::string hover;  ///< one line: family, size, quantiles, samples
+};
+
+/// A size at which the family is an error row.
+struct ChartFailure {
+  double x = 0;
+  std::string hover;
+};
+
+/// One family of one run. Has a point or a failure.
+struct ChartCurve {
+  std::string family;
+  bool limit = false;
+  std::size_t style =
+      0;  ///< the same family has the same in all runs; contestants and limits are counted apart
+  std::size_t run = 0;                 ///< place in ChartData::runs
+  std::vector<ChartPoint> points;      ///< by x
+  std::vector<ChartFailure> failures;  ///< by x
+  std::vector<double> gaps;  ///< sizes without a result, in ascending order: failed, skipped, left out
+};
+
+/// Where the lines of two neighbouring winners of the newest run cross.
+struct Crossover {
+  double x = 0;  ///< between two measured sizes, by a straight line on logarithmic axes
+  double y = 0;
+  bool separated = false;  ///< both winners' leads are
+  std::string hover;
+};
+
+struct ChartData {
+  std::string metric;
+  std::string axis;                ///< what people call it: "N", "argument 2"
+  std::vector<std::string> runs;   ///< oldest first; the last is "the newest"
+  std::vector<ChartCurve> curves;  ///< of the oldest run first, then by family; never empty
+  std::string base;                ///< family that all values are ratios to; empty: none are
+  std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
+  std::vector<Winner> winners;        ///< of the newest run, where they are drawn; none where nobody competes
+  std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
+  std::vector<LeftOut> left_out;      ///< points without a place on logarithmic axes, or without a base
+  std::size_t fewest_samples = 0;
+  std::size_t most_samples = 0;
+};
+
+/// No row has a place on logarithmic axes. One line.
+struct NothingToDraw : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Whether the curve is of the newest run.
+bool is_newest(const ChartData& data, const ChartCurve& curve);
+
+/// Whether the newest run has no size between the two, drawable or not.
+bool are_neighbours(const ChartData& data, double from, double to);
+
+/// `sets` and `runs` go together, oldest first. With a base, values are speedups: the median of the base in
+/// the same run over times, rates over it. Throws std::invalid_argument, one line, where there is no such
+/// base, and NothingToDraw.
+ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
+                          const std::string& base);
+
+}  // namespace bench_report

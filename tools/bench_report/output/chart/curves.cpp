@@ -1,0 +1,119 @@
+// Bands, lines, markers, and the lane of failures.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "tools/bench_report/output/chart/chart_data.hpp"
+#include "tools/bench_report/output/chart/font.hpp"
+#include "tools/bench_report/output/chart/layout.hpp"
+#include "tools/bench_report/output/chart/style.hpp"
+#include "tools/bench_report/output/chart/svg.hpp"
+
+namespace bench_report {
+namespace {
+
+/// The points between two gaps: a line must not run over a size at which there was no result.
+std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
+  std::vector<std::span<const ChartPoint>> list;
+  auto from = curve.points.begin();
+  for (const double gap : curve.gaps) {
+    const auto to = std::ranges::lower_bound(curve.points, gap, {}, &ChartPoint::x);
+    if (to != from) {
+      list.emplace_back(from, to);
+    }
+    from = to;
+  }
+  if (from != curve.points.end()) {
+    list.emplace_back(from, curve.points.end());
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string draw_bands(const ChartData& data, const Layout& at) {
+  const auto contestants = std::ranges::count_if(
+      data.curves, [&](const ChartCurve& curve) { return is_newest(data, curve) && !curve.limit; });
+  const double opacity = contestants <= 6 ? 0.16 : contestants <= 12 ? 0.1 : 0.07;
+  std::string svg;
+  for (const ChartCurve& curve : data.curves) {
+    if (curve.limit || !is_newest(data, curve)) {
+      continue;
+    }
+    for (const auto stretch : stretches(curve)) {
+      if (stretch.size() == 1) {
+        const ChartPoint& only = stretch.front();
+        svg += fmt::format("<path class=\"whisker {}\" d=\"M{} {}V{}\"/>\n", style_class(curve),
+                           length(at.x(only.x)), length(at.y(only.low)), length(at.y(only.high)));
+        continue;
+      }
+      std::string there;
+      std::string back;
+      for (const ChartPoint& point : stretch) {
+        there += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.high)));
+        back = fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.low))) + back;
+      }
+      svg +=
+          fmt::format("<polygon class=\"band {}\" fill-opacity=\"{}\" points=\"{}{}\">{}</polygon>\n",
+                      style_class(curve), opacity, there, back, title(curve.family + ": 5–95 % quantiles"));
+    }
+  }
+  return svg;
+}
+
+std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Layout& at) {
+  const bool newest = is_newest(data, curve);
+  std::string svg = fmt::format("<g class=\"family{}\">\n", newest ? "" : " old");
+  for (const auto stretch : stretches(curve)) {
+    if (stretch.size() > 1) {
+      std::string points;
+      for (const ChartPoint& point : stretch) {
+        points += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.median)));
+      }
+      svg += line(curve, data.runs.size(), points) + '\n';
+    }
+  }
+  // The line of a bound is told by its dashes: it has markers only where there is no line.
+  const bool marks = !curve.limit || curve.points.size() == 1;
+  if (marks) {
+    svg += fmt::format("<g class=\"mark {}\">\n", style_class(curve));
+    for (const ChartPoint& point : curve.points) {
+      svg += marker(curve.style, at.x(point.x), at.y(point.median), newest ? marker_size : old_marker_size) +
+             '\n';
+    }
+    svg += "</g>\n";
+  }
+  return svg + "</g>\n";
+}
+
+std::string draw_failures(const ChartData& data, const Layout& at) {
+  const auto families = failed_families(data);
+  if (families.empty()) {
+    return {};
+  }
+  std::string svg =
+      fmt::format("<path class=\"frame\" d=\"M{} {}h{}\"/>", length(plot_left), length(at.plot_bottom),
+                  length(plot_width)) +
+      text_at(plot_left - 8, (at.plot_bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") +
+      "\n";
+  for (const std::string& family : families) {
+    const double x = plot_left + plot_width + 8;
+    svg += text_at(x, lane_of(families, family, at) + 4,
+                   fit(family, (at.total_width - right_margin - x) / small_scale), " class=\"small\"") +
+           "\n";
+  }
+  for (const ChartCurve& curve : data.curves) {
+    for (const ChartFailure& failure : curve.failures) {
+      const double y = lane_of(families, curve.family, at);
+      svg += is_newest(data, curve) ? fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(curve),
+                                                  cross(at.x(failure.x), y))
+                                    : fmt::format("<g class=\"failure {} old\">{}</g>\n", style_class(curve),
+                                                  cross(at.x(failure.x), y, 2.8));
+    }
+  }
+  return svg;
+}
+
+}  // namespace bench_report

@@ -1,0 +1,163 @@
+// What the data say about themselves.
+#include "tools/bench_report/output/chart/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include "tools/bench_report/analysis/provenance.hpp"
+#include "tools/bench_report/analysis/quantile_table.hpp"
+#include "tools/bench_report/analysis/run_warnings.hpp"
+#include "tools/bench_report/input/comparable.hpp"
+#include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/metric_text.hpp"
+#include "tools/bench_report/output/provenance_lines.hpp"
+#include "tools/bench_report/text/lists.hpp"
+#include "tools/bench_report/text/printable.hpp"
+
+namespace bench_report {
+namespace {
+
+/// The program `bench` of this project writes these into the context: its N is the side of a square.
+bool is_of_this_suite(std::span<const Side> sides) {
+  return std::ranges::all_of(sides, [](const Side& side) {
+    return std::ranges::all_of(side.runs, [](const Run& run) {
+      return run.context.contains("seed") && run.context.contains("workers") &&
+             run.context.contains("processor_caches");
+    });
+  });
+}
+
+/// A note, and the runs that share it.
+struct Note {
+  std::string text;
+  std::vector<std::string> runs;
+};
+
+void add_note(std::vector<Note>& notes, const std::string& text, const std::string& run) {
+  auto place = std::ranges::find(notes, text, &Note::text);
+  if (place == notes.end()) {
+    place = notes.insert(place, {text, {}});
+  }
+  if (place->runs.empty() || place->runs.back() != run) {
+    place->runs.push_back(run);
+  }
+}
+
+/// What holds for all runs names none.
+std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t runs) {
+  std::vector<std::string> lines;
+  lines.reserve(notes.size());
+  for (const Note& note : notes) {
+    lines.push_back((note.runs.size() == runs ? "" : joined(note.runs, ", ") + ": ") + note.text);
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std::string& what) {
+  constexpr std::size_t most_names = 6;
+  constexpr std::size_t longest_name = 40;
+  std::map<std::string, std::vector<std::string>> names;
+  for (const LeftOut& row : rows) {
+    names[row.reason].push_back(shorten(row.name, longest_name));
+  }
+  std::vector<std::string> lines;
+  for (auto& [reason, list] : names) {
+    std::ranges::sort(list);  // rows of an interleaved run stand in random order
+    lines.push_back(what + " " + some(list, most_names) + ": " + reason);
+  }
+  std::ranges::sort(lines);
+  return lines;
+}
+
+std::vector<std::string> small_print(const ChartData& data, std::span<const Side> sides,
+                                     std::span<const SeriesSet> sets) {
+  std::vector<Note> machines;
+  std::vector<Note> notes;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    const std::string& run = sides[i].name;
+    if (const auto machine = context_lines(provenance_of(sides[i].runs)); !machine.empty()) {
+      add_note(machines, joined(machine, ". "), run);
+    }
+    for (const auto& [rows, what] :
+         {std::pair(&sets[i].skipped, "Skipped"), std::pair(&sets[i].failed, "Failed"),
+          std::pair(&sets[i].not_drawn, "Not drawn")}) {
+      for (const std::string& line : left_out_lines(*rows, what)) {
+        add_note(notes, line, run);
+      }
+    }
+    if (const std::string mixture = describe_mixture(sides[i].runs); !mixture.empty()) {
+      add_note(notes, "Note: " + mixture, run);
+    }
+    for (const Run& file : sides[i].runs) {
+      for (const std::string& warning : run_warnings(file)) {
+        add_note(notes, "Note: " + warning, run);
+      }
+    }
+  }
+  std::vector<std::string> lines = lines_of(machines, sides.size());
+  for (const auto& more :
+       {reading_lines(data), lines_of(notes, sides.size()), left_out_lines(data.left_out, "Not drawn")}) {
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
+  return lines;
+}
+
+ChartText chart_text(const ChartData& data, std::span<const Side> sides, const std::string& title) {
+  const bool ours = data.axis == "N" && is_of_this_suite(sides);
+  ChartText text;
+  text.title = title;
+  if (text.title.empty()) {
+    if (ours && data.metric == "real_time" && data.base.empty()) {
+      text.title = "y = x + x² + x³ over an N × N array: which strategy is fastest?";
+    } else {
+      text.title = value_label(data) + (data.axis.empty() ? "" : " by " + data.axis);
+      if (text.title.front() >= 'a' && text.title.front() <= 'z') {
+        text.title.front() = static_cast<char>(text.title.front() - 'a' + 'A');
+      }
+    }
+  }
+  text.x_label = ours ? "N (the array has N × N elements)" : data.axis;
+  return text;
+}
+
+std::vector<std::string> reading_lines(const ChartData& data) {
+  const std::string samples = data.fewest_samples == data.most_samples
+                                  ? fmt::format("{}", data.most_samples)
+                                  : fmt::format("{} to {}", data.fewest_samples, data.most_samples);
+  const std::string tails = data.fewest_samples < samples_for_sure_tails ? ": the tails are unsure" : "";
+  const std::string whose = data.runs.size() > 1 ? "of the newest run " : "";
+  std::vector<std::string> lines;
+  if (data.base.empty()) {
+    lines.push_back(
+        fmt::format("Lines are medians, bands {}5–95 % quantiles of repetition means ({} a point{}).", whose,
+                    samples, tails));
+    return lines;
+  }
+  lines.push_back(fmt::format(
+      "Lines are {}, bands {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
+      is_time(data.metric) ? fmt::format("the median of {0} over the family's median", data.base)
+                           : fmt::format("the family's median over the median of {}", data.base),
+      whose, samples, tails));
+  for (std::size_t run = 0; run < data.runs.size(); ++run) {
+    const auto& medians = data.base_medians[run];
+    if (medians.empty()) {
+      continue;
+    }
+    const auto value = [&](const auto& entry) {
+      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric), data.axis, entry.first);
+    };
+    lines.push_back(fmt::format(
+        "{}1× is the median of {}: {}{}.", data.runs.size() > 1 ? data.runs[run] + ": " : "", data.base,
+        value(*medians.begin()), medians.size() > 1 ? " to " + value(*medians.rbegin()) : ""));
+  }
+  return lines;
+}
+
+}  // namespace bench_report

@@ -1,0 +1,317 @@
+// Bands, winners and paybacks.
+#include "tools/bench_report/output/quantiles_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/payback.hpp"
+#include "tools/bench_report/analysis/series.hpp"
+#include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/output/leads.hpp"
+#include "tools/bench_report/output/metric_text.hpp"
+#include "tools/bench_report/output/provenance_lines.hpp"
+#include "tools/bench_report/text/numbers.hpp"
+
+namespace bench_report {
+namespace {
+
+/// The heading of the rows at one size: "N = 464".
+std::string place_text(const SeriesSet& set, std::optional<double> x) {
+  return x                  ? fmt::format("{} = {}", axis_name(set), *x)
+         : set.axis.empty() ? "without a numeric argument"
+                            : "without " + argument_name(set);
+}
+
+/// A cell with the size, empty where there is none.
+std::string x_text(std::optional<double> x) {
+  return x ? fmt::format("{}", *x) : "";
+}
+
+std::string lead_title(const SeriesSet& set) {
+  return fmt::format("lead over the runner-up (95 % interval, {})", basis_of_leads(set));
+}
+
+/// Three quantiles, and the speedup where the table has some.
+void add_quantiles(std::vector<Cell>& cells, const QuantileTable& table, const QuantileRow& row) {
+  for (const double value : {row.low, row.median, row.high}) {
+    cells.emplace_back(format_metric(value, table.set.metric));
+  }
+}
+
+void add_speedup(std::vector<Cell>& cells, const QuantileTable& table, const QuantileRow& row) {
+  if (has_speedups(table)) {
+    cells.emplace_back(row.speedup ? format_ratio(*row.speedup) : "");
+  }
+}
+
+void add_speedup_column(std::vector<Column>& columns, const QuantileTable& table) {
+  if (has_speedups(table)) {
+    columns.push_back({"speedup over " + table.base, true});
+  }
+}
+
+/// A table for each size.
+void add_bands(Document& document, const QuantileTable& table) {
+  for (auto row = table.rows.begin(); row != table.rows.end();) {
+    const auto x = row->x;
+    Table block{.heading = place_text(table.set, x),
+                .columns = {{table.set.metric == "real_time" ? "time of a run" : table.set.metric},
+                            {"5 %", true},
+                            {"50 %", true},
+                            {"95 %", true}},
+                .rows = {},
+                .remark_title = {},
+                .remarks = {}};
+    add_speedup_column(block.columns, table);
+    for (; row != table.rows.end() && row->x == x; ++row) {
+      auto& cells = block.rows.emplace_back();
+      cells.emplace_back(row->family);
+      add_quantiles(cells, table, *row);
+      add_speedup(cells, table, *row);
+    }
+    document.emplace_back(std::move(block));
+  }
+}
+
+/// All sizes in one table.
+Table flat_table(const QuantileTable& table) {
+  Table flat{.heading = {},
+             .columns = {{axis_name(table.set), true},
+                         {"family"},
+                         {"5 %", true},
+                         {"50 %", true},
+                         {"95 %", true},
+                         {"samples", true}},
+             .rows = {},
+             .remark_title = {},
+             .remarks = {}};
+  add_speedup_column(flat.columns, table);
+  for (const QuantileRow& row : table.rows) {
+    auto& cells = flat.rows.emplace_back();
+    cells = {x_text(row.x), row.family};
+    add_quantiles(cells, table, row);
+    cells.emplace_back(fmt::format("{}", row.samples));
+    add_speedup(cells, table, row);
+  }
+  return flat;
+}
+
+/// Medians at a glance: a line for each family, a column for each size, the winner strong.
+std::optional<Table> overview(const QuantileTable& table) {
+  const std::vector<double> sizes = sizes_of(table.set);
+  if (sizes.empty()) {
+    return std::nullopt;
+  }
+  Table medians{.heading = {},
+                .columns = {{fmt::format("median at {} =", axis_name(table.set))}},
+                .rows = {},
+                .remark_title = {},
+                .remarks = {}};
+  for (const double x : sizes) {
+    medians.columns.push_back({fmt::format("{}", x), true});
+  }
+  for (const Series& series : table.set.series) {
+    auto& cells = medians.rows.emplace_back();
+    cells.emplace_back(series.name);
+    for (const double x : sizes) {
+      const auto row = std::ranges::find_if(table.rows, [&](const QuantileRow& candidate) {
+        return candidate.x == x && candidate.family == series.name;
+      });
+      const bool wins = std::ranges::any_of(
+          table.winners, [&](const Winner& winner) { return winner.x == x && winner.family == series.name; });
+      cells.push_back(row == table.rows.end() ? Cell("")
+                                              : Cell(format_metric(row->median, table.set.metric), wins));
+    }
+  }
+  return medians;
+}
+
+Table winners_table(const QuantileTable& table, Format format) {
+  const bool is_text = format == Format::text;
+  Table winners{.heading = is_text ? "Fastest, and its " + lead_title(table.set) : "",
+                .columns = {{"", false}, {"", false}, {"", true}, {"", false}},
+                .rows = {},
+                .remark_title = {},
+                .remarks = {}};
+  if (!is_text) {
+    winners.columns = {{axis_name(table.set), true}, {"fastest"}, {"median", true}, {lead_title(table.set)}};
+  }
+  for (const Winner& winner : table.winners) {
+    winners.rows.push_back({is_text ? place_text(table.set, winner.x) : x_text(winner.x), winner.family,
+                            format_metric(winner.median, table.set.metric), describe_lead(winner)});
+  }
+  return winners;
+}
+
+Lines reign_lines(const QuantileTable& table) {
+  Lines sentences;
+  for (const Reign& reign : reigns(table.winners)) {
+    const bool is_contradicted = std::ranges::any_of(table.winners, [&](const Winner& winner) {
+      return winner.standing == Lead::contradicted && winner.x >= reign.from && winner.x <= reign.to;
+    });
+    const std::string what = reign.family + (is_contradicted ? " has the best median" : " is the fastest");
+    sentences.lines.push_back(
+        reign.from == reign.to
+            ? fmt::format("{} at {} = {}", what, axis_name(table.set), reign.from)
+            : fmt::format("{} from {} = {} to {}", what, axis_name(table.set), reign.from, reign.to));
+  }
+  return sentences;
+}
+
+Table paybacks_table(const QuantileTable& table) {
+  Table paybacks{.heading = "Runs after which compiling has paid for itself",
+                 .columns = {{axis_name(table.set)}, {"family"}, {"compiling", true}},
+                 .rows = {},
+                 .remark_title = {},
+                 .remarks = {}};
+  for (const char* const base : payback_bases) {
+    paybacks.columns.push_back({fmt::format("against {}", base), true});
+  }
+  for (const Payback& payback : table.paybacks) {
+    auto& cells = paybacks.rows.emplace_back();
+    cells = {x_text(payback.x), payback.family, format_seconds(payback.compile_seconds)};
+    for (const char* const base : payback_bases) {
+      const auto place = std::ranges::find(payback.against, base, &Payback::Against::base);
+      cells.emplace_back(place == payback.against.end() ? ""
+                         : place->runs                  ? fmt::format("{:.0f}", *place->runs)
+                                                        : "never");
+    }
+  }
+  return paybacks;
+}
+
+Reasons reasons(const std::string& heading, const std::string& verb, const std::vector<LeftOut>& rows) {
+  Reasons list{.heading = heading, .verb = verb, .items = {}};
+  for (const LeftOut& row : rows) {
+    list.items.push_back({row.name, row.reason});
+  }
+  return list;
+}
+
+void add_left_out(Document& document, const SeriesSet& set) {
+  document.emplace_back(reasons("Failed", "failed", set.failed));
+  document.emplace_back(reasons("Skipped", "skipped", set.skipped));
+  document.emplace_back(reasons("Left out", "left out", set.not_drawn));
+}
+
+Document text_document(const QuantileTable& table) {
+  Document document{Lines{context_lines(table.provenance)}};
+  add_bands(document, table);
+  add_left_out(document, table.set);
+  document.emplace_back(Notes{.lines = all_warnings(table)});
+  if (!table.winners.empty()) {
+    document.emplace_back(winners_table(table, Format::text));
+    document.emplace_back(reign_lines(table));
+  }
+  if (!table.paybacks.empty()) {
+    document.emplace_back(paybacks_table(table));
+  }
+  return document;
+}
+
+Document markdown_document(const QuantileTable& table) {
+  Document document{Lines{context_lines(table.provenance)}};
+  if (auto medians = overview(table)) {
+    document.emplace_back(*std::move(medians));
+  }
+  document.emplace_back(flat_table(table));
+  if (!table.winners.empty()) {
+    document.emplace_back(winners_table(table, Format::markdown));
+  }
+  if (!table.paybacks.empty()) {
+    document.emplace_back(paybacks_table(table));
+    std::get<Table>(document.back()).columns.front().is_number = true;
+  }
+  add_left_out(document, table.set);
+  document.emplace_back(Notes{.lines = all_warnings(table)});
+  return document;
+}
+
+void write_row(Json& json, const QuantileRow& row) {
+  json.field("family", row.family);
+  json.field("x", row.x);
+  json.field("samples", row.samples);
+  json.field("q05", row.low);
+  json.field("q50", row.median);
+  json.field("q95", row.high);
+  json.field("min", row.minimum);
+  if (row.median_interval) {
+    json.field("median_low", row.median_interval->low);
+    json.field("median_high", row.median_interval->high);
+  }
+  if (row.speedup) {
+    json.field("speedup", *row.speedup);
+  }
+}
+
+void write_winner(Json& json, const Winner& winner) {
+  json.field("x", winner.x);
+  json.field("family", winner.family);
+  json.field("median", winner.median);
+  if (winner.runner_up) {
+    json.field("runner_up", *winner.runner_up);
+  }
+  if (winner.lead) {
+    json.field("lead", winner.lead->estimate);
+    json.field("lead_low", winner.lead->low);
+    json.field("lead_high", winner.lead->high);
+  }
+  json.field("separated", winner.separated());
+}
+
+void write_payback(Json& json, const Payback& payback) {
+  json.field("x", payback.x);
+  json.field("family", payback.family);
+  json.field("compile_seconds", payback.compile_seconds);
+  json.object("runs", [&] {
+    for (const auto& [base, runs] : payback.against) {
+      json.field(base, runs);
+    }
+  });
+}
+
+}  // namespace
+
+Document QuantilesReport::document(Format format) const {
+  return format == Format::markdown ? markdown_document(table_) : text_document(table_);
+}
+
+void QuantilesReport::write(Json& json) const {
+  const SeriesSet& set = table_.set;
+  json.field("metric", set.metric);
+  json.field("unit", is_time(set.metric) ? "s" : "");
+  json.field("axis", set.axis);
+  json.field("relative_to", table_.base);
+  json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row); });
+  json.objects("winners", table_.winners, [&](const Winner& winner) { write_winner(json, winner); });
+  json.objects("paybacks", table_.paybacks, [&](const Payback& payback) { write_payback(json, payback); });
+  for (const auto& [key, rows] : {std::pair("failed", &set.failed), std::pair("skipped", &set.skipped),
+                                  std::pair("left_out", &set.not_drawn)}) {
+    json.objects(key, *rows, [&](const LeftOut& row) {
+      json.field("name", row.name);
+      json.field("reason", row.reason);
+    });
+  }
+  json.field("warnings", all_warnings(table_));
+}
+
+Records QuantilesReport::records() const {
+  Records records{.header = {"family", axis_name(table_.set), "samples", "q05", "q50", "q95", "speedup",
+                             "min", "median_low", "median_high"},
+                  .rows = {}};
+  const auto number = [](std::optional<double> value) { return value ? fmt::format("{}", *value) : ""; };
+  for (const QuantileRow& row : table_.rows) {
+    const auto& interval = row.median_interval;
+    records.rows.push_back({row.family, x_text(row.x), fmt::format("{}", row.samples), number(row.low),
+                            number(row.median), number(row.high), number(row.speedup), number(row.minimum),
+                            interval ? number(interval->low) : "", interval ? number(interval->high) : ""});
+  }
+  return records;
+}
+
+}  // namespace bench_report
