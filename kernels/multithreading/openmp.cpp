@@ -1,21 +1,14 @@
 // `multithreading/openmp`: a parallel loop over shares, the one-line way to threads.
 #include <omp.h>
 
-#include <vector>
-
-#include "kernels/local_strategy.hpp"
-#include "kernels/partition.hpp"
-#include "kernels/vectorized/simd.hpp"
+#include "kernels/multithreading/even_shares.hpp"
 
 namespace parallelization {
 namespace {
 
-class OpenMp final : public LocalStrategy {
+class OpenMp final : public EvenShares {
  public:
-  explicit OpenMp(const Setup& setup)
-      : LocalStrategy(setup),
-        stores_(simd::stores_for(setup.count())),
-        seen_(busy_workers(setup.count(), setup.workers)) {}
+  using EvenShares::EvenShares;
   OpenMp(const OpenMp&) = delete;
   OpenMp& operator=(const OpenMp&) = delete;
   /// The run-time library keeps its threads, and lets them spin for milliseconds: they would disturb who
@@ -23,26 +16,12 @@ class OpenMp final : public LocalStrategy {
   ~OpenMp() override { omp_pause_resource_all(omp_pause_soft); }
 
   void run() override {
-    const int workers = static_cast<int>(seen_.size());
-#pragma omp parallel for num_threads(workers) schedule(static, 1)
-    for (int worker = 0; worker < workers; ++worker) {
+    const int count = static_cast<int>(workers());
+#pragma omp parallel for num_threads(count) schedule(static, 1)
+    for (int worker = 0; worker < count; ++worker) {
       compute(static_cast<unsigned>(worker));
     }
   }
-
-  Evidence evidence() const override {
-    return {.workers = distinct_workers(seen_), .passes = 1, .instruction_set = {}};
-  }
-
- private:
-  void compute(unsigned worker) {
-    const auto [first, size] = share(count(), static_cast<unsigned>(seen_.size()), worker);
-    simd::cubic({x() + first, size}, {y() + first, size}, stores_);
-    seen_[worker].id = worker_id();
-  }
-
-  simd::Stores stores_;
-  std::vector<WorkerSlot> seen_;
 };
 
 const Registration registration{{.name = "multithreading/openmp",
