@@ -4,7 +4,14 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
 #include <set>
+#include <string>
 
 #include "kernels/reference.hpp"
 #include "kernels/test_support.hpp"
@@ -31,6 +38,67 @@ TEST(Passes, EagerMakesFiveAndTheOthersOne) {
     strategy->run();
     strategy->run();
     EXPECT_EQ(strategy->evidence().passes, built.name == "vectorized/eager" ? 5U : 1U) << built.name;
+  }
+}
+
+unsigned arrays_of_a_run(const std::string& name, std::size_t n) {
+  const auto strategy = entry(name).make({.n = n, .workers = 1});
+  strategy->fill(Input(1, n * n));
+  strategy->run();
+  strategy->run();
+  EXPECT_EQ(strategy->check(Input(1, n * n)), std::nullopt) << name << ", N = " << n;
+  EXPECT_EQ(strategy->evidence().passes, 5U) << name << ", N = " << n;
+  return strategy->evidence().arrays;
+}
+
+TEST(Arrays, EagerReusesTemporariesFrom256KiBOnAsNumPyDoes) {
+  EXPECT_EQ(arrays_of_a_run("vectorized/eager", 255), 5U);
+  EXPECT_EQ(arrays_of_a_run("vectorized/eager", 256), 2U);
+  EXPECT_EQ(arrays_of_a_run("vectorized/eager", 1000), 2U);
+}
+
+TEST(Arrays, TheOthersMakeNoneInARun) {
+  for (const Entry& built : test::built_strategies()) {
+    if (built.name == "vectorized/eager" || (built.unavailable && built.unavailable())) {
+      continue;
+    }
+    const auto strategy = built.make({.n = 300, .workers = 2});
+    strategy->fill(Input(1, 300 * 300));
+    strategy->run();
+    EXPECT_EQ(strategy->evidence().arrays, 0U) << built.name;
+  }
+}
+
+/// Was the system advised to back the memory at this address with huge pages? Nothing where it does not say.
+std::optional<bool> advised_huge(const void* address) {
+  std::ifstream smaps("/proc/self/smaps");
+  bool here = false;
+  for (std::string line; std::getline(smaps, line);) {
+    std::uintptr_t first = 0;
+    std::uintptr_t last = 0;
+    if (std::sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR " ", &first, &last) == 2) {
+      const auto place = reinterpret_cast<std::uintptr_t>(address);
+      here = first <= place && place < last;
+    } else if (here && line.starts_with("VmFlags:")) {
+      return (line + " ").find(" hg ") != std::string::npos;
+    }
+  }
+  return std::nullopt;
+}
+
+TEST(Arrays, EagerAsksForHugePagesFrom4MiBOnAsNumPyDoes) {
+  if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) {
+    GTEST_SKIP() << "this system has no transparent huge pages";
+  }
+  for (const std::size_t n : {1000U, 1024U}) {  // the small one first: freed memory keeps the advice
+    const auto strategy = entry("vectorized/eager").make({.n = n, .workers = 1});
+    strategy->fill(Input(1, n * n));
+    strategy->run();
+    const auto advised = advised_huge(&strategy->result()[n * n / 2]);
+    if (!advised) {
+      GTEST_SKIP() << "this system does not tell the flags of its mappings";
+    }
+    EXPECT_EQ(*advised, n == 1024) << "N = " << n;
   }
 }
 

@@ -35,6 +35,9 @@ struct Evidence {
   unsigned passes = 1;
   /// Instruction set chosen while running ("AVX3", "AVX2"…); empty where the compiler chose it.
   std::string instruction_set;
+  /// Arrays of the size of y that the run allocated in this process's memory; 0 where the constructor made
+  /// them all.
+  unsigned arrays = 0;
 };
 
 /// A figure of a strategy's own, reported as a counter: device time, compile time, launches per run.
