@@ -1,8 +1,6 @@
 // Batches between two events.
 #include "cuda/device_time.hpp"
 
-#include <map>
-
 namespace parallelization::cuda {
 namespace {
 
@@ -47,21 +45,6 @@ double device_seconds(Stream& stream, const std::function<void()>& enqueue) {
       return seconds / static_cast<double>(batch);
     }
   }
-}
-
-double copy_seconds(std::size_t count) {
-  static std::map<std::size_t, double> measured;
-  if (const auto known = measured.find(count); known != measured.end()) {
-    return known->second;
-  }
-  const DeviceArray from = device_array(count);
-  const DeviceArray to = device_array(count);
-  Stream stream;
-  throw_on_error(cudaMemsetAsync(from.get(), 0, count * sizeof(float), stream.get()), "cudaMemsetAsync");
-  const double seconds =
-      device_seconds(stream, [&] { stream.copy(from.get(), to.get(), count, cudaMemcpyDeviceToDevice); });
-  stream.synchronize();
-  return measured[count] = seconds;
 }
 
 }  // namespace parallelization::cuda

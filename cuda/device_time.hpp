@@ -1,7 +1,6 @@
 // Time as the device's own clock sees it.
 #pragma once
 
-#include <cstddef>
 #include <functional>
 
 #include "cuda/runtime.hpp"
@@ -13,9 +12,5 @@ namespace parallelization::cuda {
 /// waited for inside the batch, so that the work follows without gaps, unless it is shorter than the host
 /// takes to launch it.
 double device_seconds(Stream& stream, const std::function<void()>& enqueue);
-
-/// The same for a copy of `count` floats from device to device; measured once per count and process. What
-/// bounds every strategy on the device.
-double copy_seconds(std::size_t count);
 
 }  // namespace parallelization::cuda

@@ -23,7 +23,7 @@ for file in "$@"; do
   case $unit in
     eager) [ "$loads" -eq $((2 * kernels)) ] && [ "$stores" -eq "$kernels" ] || fail "wanted two loads and a store in each kernel" ;;
     fused) [ "$loads" -eq 1 ] && [ "$stores" -eq 1 ] || fail "wanted one load and one store per element" ;;
-    vectorized)
+    vectorized | fastest_copy)
       [ "$in_flight" -ge 4 ] || fail "wanted 4 loads of 16 bytes in a row"
       [ $((loads - wide_loads)) -eq 1 ] && [ $((stores - wide_stores)) -eq 1 ] || fail "wanted one narrow load and store, for the tail"
       ;;

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "cuda/device.hpp"
@@ -180,6 +182,31 @@ TEST_F(StandIn, TheDevicesClockIsReadInLongBatches) {
   const auto seconds = std::ranges::find(metrics, "device_seconds", &Metric::name);
   // The stand-in's clock: 1 µs a piece of work and 1 ns a thread, of which one block has 256; read to 0.5 µs.
   EXPECT_NEAR(seconds->value, 1.256e-6, 1e-9) << "batches too short for the resolution";
+}
+
+TEST_F(StandIn, TheBoundIsTheFasterOfTwoWaysToCopyAndNothingBeatsIt) {
+  const auto figures = [](const std::string& name, std::size_t n) {
+    const auto strategy = std::ranges::find(strategies(), name, &Entry::name)->make({.n = n, .workers = 1});
+    const Input input(42, n * n);
+    strategy->fill(input);
+    strategy->run();
+    EXPECT_EQ(strategy->check(input), std::nullopt) << name << ", N = " << n;
+    std::map<std::string, double> values;
+    for (const Metric& metric : strategy->metrics()) {
+      values[metric.name] = metric.value;
+    }
+    return values;
+  };
+  // The stand-in's clock: the runtime's copy takes 1 µs and 1 ns a float, a kernel 1 µs and 1 ns a thread. Of
+  // 9 floats the former is faster, of 1600 the latter, with its one block of 256 threads.
+  for (const auto& [n, by_kernel, seconds] : {std::tuple(3, 0.0, 1.009e-6), std::tuple(40, 1.0, 1.256e-6)}) {
+    const auto size = static_cast<std::size_t>(n);
+    const auto copy = figures("limit/cuda_copy", size);
+    EXPECT_EQ(copy.at("by_kernel"), by_kernel) << "N = " << n;
+    EXPECT_NEAR(copy.at("device_seconds"), seconds, 1e-9) << "N = " << n;
+    EXPECT_NEAR(copy.at("share_of_cuda_copy"), 1, 1e-3) << "N = " << n;
+    EXPECT_LE(figures("cuda/vectorized", size).at("share_of_cuda_copy"), 1.001) << "N = " << n;
+  }
 }
 
 TEST_F(StandIn, WhatIsMissingIsSaid) {
