@@ -2,6 +2,7 @@
 // help.
 #include <gtest/gtest.h>
 #include <sched.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <cinttypes>
@@ -13,6 +14,7 @@
 #include <set>
 #include <string>
 
+#include "kernels/caches.hpp"
 #include "kernels/reference.hpp"
 #include "kernels/test_support.hpp"
 #include "kernels/vectorized/simd.hpp"
@@ -86,19 +88,25 @@ std::optional<bool> advised_huge(const void* address) {
   return std::nullopt;
 }
 
+/// Does this system have huge pages, and tell of the advice? Emulators do not.
+bool shows_advice() {
+  constexpr std::size_t size = std::size_t{4} << 20U;
+  void* const memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const bool shown = memory != MAP_FAILED && madvise(memory, size, MADV_HUGEPAGE) == 0 &&
+                     advised_huge(memory).value_or(false);
+  munmap(memory, size);
+  return shown;
+}
+
 TEST(Arrays, EagerAsksForHugePagesFrom4MiBOnAsNumPyDoes) {
-  if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) {
-    GTEST_SKIP() << "this system has no transparent huge pages";
+  if (!shows_advice()) {
+    GTEST_SKIP() << "this system has no transparent huge pages, or does not tell of them";
   }
   for (const std::size_t n : {1000U, 1024U}) {  // the small one first: freed memory keeps the advice
     const auto strategy = entry("vectorized/eager").make({.n = n, .workers = 1});
     strategy->fill(Input(1, n * n));
     strategy->run();
-    const auto advised = advised_huge(&strategy->result()[n * n / 2]);
-    if (!advised) {
-      GTEST_SKIP() << "this system does not tell the flags of its mappings";
-    }
-    EXPECT_EQ(*advised, n == 1024) << "N = " << n;
+    EXPECT_EQ(advised_huge(&strategy->result()[n * n / 2]), n == 1024) << "N = " << n;
   }
 }
 
@@ -152,6 +160,28 @@ TEST(Highway, StreamingStoresWriteTheSameAtEveryAlignment) {
 TEST(Highway, StreamsOnlyWhatIsFarLargerThanTheCaches) {
   EXPECT_EQ(simd::stores_for(100 * 100), simd::Stores::cached);
   EXPECT_EQ(simd::stores_for(std::size_t{1} << 40U), simd::Stores::streaming);
+}
+
+TEST(Caches, AreReadFromLinuxsDescription) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("caches_" + std::to_string(getpid()));
+  EXPECT_EQ(largest_cache_in(folder), 0U) << "no such folder";
+  for (const auto& [index, size] : {std::pair("index0", "64K"), std::pair("index2", "1024K"),
+                                    std::pair("index3", "36864K"), std::pair("index4", "large")}) {
+    std::filesystem::create_directories(folder / index);
+    std::ofstream(folder / index / "size") << size << '\n';
+  }
+  std::filesystem::create_directories(folder / "power");
+  EXPECT_EQ(largest_cache_in(folder), std::size_t{36864} << 10U);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Caches, TheLastLevelIsTheLargestThatIsTold) {
+  const std::size_t described = largest_cache_in("/sys/devices/system/cpu/cpu0/cache");
+  if (described == 0) {
+    GTEST_SKIP() << "this system describes no caches";
+  }
+  EXPECT_GT(last_level_cache(), 0U);
 }
 
 TEST(Highway, ItsFlagsSayWhatTheyTake) {

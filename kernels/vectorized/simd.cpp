@@ -2,10 +2,9 @@
 // kernels/CMakeLists.txt), or Highway would build the best instruction set alone.
 #include "kernels/vectorized/simd.hpp"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <limits>
+#include "kernels/caches.hpp"
+#include "kernels/cubic.hpp"
+#include "kernels/vectorized/formula.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/vectorized/simd.cpp"
@@ -15,11 +14,24 @@
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
-#define CUBIC_NAMESPACE parallelization::simd::HWY_NAMESPACE
-#include "kernels/cubic.hpp"
-#undef CUBIC_NAMESPACE
 namespace parallelization::simd::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// The formula of a vector. Not operators: the vectors of some instruction sets have none.
+template <class Formula, class Vector>
+HWY_INLINE Vector evaluate(Vector x) {
+  if constexpr (std::is_same_v<Formula, Argument>) {
+    return x;
+  } else {
+    const auto left = evaluate<typename Formula::Left>(x);
+    const auto right = evaluate<typename Formula::Right>(x);
+    if constexpr (Formula::operation == Operation::add) {
+      return hn::Add(left, right);
+    } else {
+      return hn::Mul(left, right);
+    }
+  }
+}
 
 /// Applies f to whole vectors, four at a time so that loads, arithmetic and stores overlap, and to what is
 /// left at both ends. `store(vector, tag, pointer)` gets aligned pointers.
@@ -52,7 +64,9 @@ void transform(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, std::size_t c
 
 constexpr auto store_cached = [](auto value, auto tag, float* to) HWY_ATTR { hn::Store(value, tag, to); };
 constexpr auto store_streaming = [](auto value, auto tag, float* to) HWY_ATTR { hn::Stream(value, tag, to); };
-constexpr auto apply_cubic = [](auto value) HWY_ATTR { return HWY_NAMESPACE::cubic(value); };
+constexpr auto apply_cubic = [](auto value) HWY_ATTR {
+  return evaluate<decltype(parallelization::cubic(Argument()))>(value);
+};
 constexpr auto unchanged = [](auto value) HWY_ATTR { return value; };
 
 const char* target_name() {
@@ -87,12 +101,6 @@ HWY_EXPORT(copy_streaming);
 HWY_EXPORT(target_name);
 
 namespace {
-
-/// Bytes; 0 where the system does not tell.
-std::size_t last_level_cache() {
-  return static_cast<std::size_t>(std::max(
-      {sysconf(_SC_LEVEL2_CACHE_SIZE), sysconf(_SC_LEVEL3_CACHE_SIZE), sysconf(_SC_LEVEL4_CACHE_SIZE), 0L}));
-}
 
 std::int64_t available() {
   return hwy::SupportedTargets() & HWY_TARGETS;
