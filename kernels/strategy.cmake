@@ -88,10 +88,11 @@ function(strategy source)
   set_property(GLOBAL APPEND PROPERTY STRATEGIES ${target})
 endfunction()
 
-# strategy_stub("the reason" cuda/fused cuda/eager): families that are listed, and skipped with the reason.
+# strategy_stub("the reason" cuda/fused cuda/eager): families that are listed, and skipped with the reason. Their targets
+# are called stub-…: there is a target strategy-… only where that strategy is built.
 function(strategy_stub STUB_REASON)
   foreach(STUB_NAME IN LISTS ARGN)
-    string(REPLACE "/" "-" target "strategy-${STUB_NAME}")
+    string(REPLACE "/" "-" target "stub-${STUB_NAME}")
     configure_file(${STRATEGY_STUB} ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp @ONLY)
     add_library(${target} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
     target_link_libraries(${target} PRIVATE kernels)

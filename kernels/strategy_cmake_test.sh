@@ -31,7 +31,7 @@ configure() {
 }
 # registers NAME REASON: a stub stands for that strategy. builds NAME: its own file does.
 registers() {
-  grep -qF "\"$2\"" "$folder/build/strategy-$1.cpp" 2>/dev/null || failed "no stub of $1 says \"$2\""
+  grep -qF "\"$2\"" "$folder/build/stub-$1.cpp" 2>/dev/null || failed "no stub of $1 says \"$2\""
 }
 builds() {
   grep -qF "/$1.cpp.o" "$folder/build/compile_commands.json" || failed "$1.cpp is not built"
