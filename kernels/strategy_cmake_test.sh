@@ -50,6 +50,9 @@ project "${lines[@]}"
 configure SUCCEEDS "" -DWITH_HERE=OFF
 registers one "built without Here (WITH_HERE=OFF)"
 
+project "${lines[@]}" 'if(TARGET strategy-two OR NOT TARGET strategy-one)' 'message(FATAL_ERROR "a stub is taken for the strategy")' 'endif()'
+configure SUCCEEDS ""
+
 configure FAILS "WITH_GONE=ON, but: built without Gone" -DWITH_HERE=ON -DWITH_GONE=ON
 configure FAILS "WITH_GONE is 'maybe': it takes AUTO, ON or OFF" -DWITH_GONE=maybe
 project "backend(WHY TARGET Why::why TITLE Why REASON \"it is Sunday\")" "strategy(two.cpp NEEDS Why::why)"
