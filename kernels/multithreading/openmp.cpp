@@ -5,6 +5,7 @@
 
 #include "kernels/local_strategy.hpp"
 #include "kernels/partition.hpp"
+#include "kernels/shortage.hpp"
 #include "kernels/vectorized/simd.hpp"
 
 namespace parallelization {
@@ -15,7 +16,10 @@ class OpenMp final : public LocalStrategy {
   explicit OpenMp(const Setup& setup)
       : LocalStrategy(setup),
         stores_(simd::stores_for(setup.count())),
-        seen_(busy_workers(setup.count(), setup.workers)) {}
+        seen_(busy_workers(setup.count(), setup.workers)) {
+    require_threads(static_cast<unsigned>(seen_.size()) -
+                    1);  // libgomp ends the program where one is missing
+  }
   OpenMp(const OpenMp&) = delete;
   OpenMp& operator=(const OpenMp&) = delete;
   /// The run-time library keeps its threads, and lets them spin for milliseconds: they would disturb who

@@ -4,6 +4,7 @@
 
 #include "kernels/local_strategy.hpp"
 #include "kernels/partition.hpp"
+#include "kernels/shortage.hpp"
 #include "kernels/vectorized/simd.hpp"
 
 namespace parallelization {
@@ -14,7 +15,9 @@ class Spawn final : public LocalStrategy {
   explicit Spawn(const Setup& setup)
       : LocalStrategy(setup),
         stores_(simd::stores_for(setup.count())),
-        seen_(busy_workers(setup.count(), setup.workers)) {}
+        seen_(busy_workers(setup.count(), setup.workers)) {
+    require_threads(static_cast<unsigned>(seen_.size()) - 1);
+  }
 
   void run() override {
     std::vector<std::jthread> threads;
