@@ -53,10 +53,11 @@ TEST_F(SmallContainer, FamiliesThatLackThreadsSaySoAndTheOthersGoOn) {
   chmod(folder_.c_str(), 0777);
   for (const std::string processes : {"4", "8"}) {
     // A user who has no other process.
-    const Result result = run_script("ulimit -u " + processes +
-                                         "; exec setpriv --reuid=54321 --clear-groups --inh-caps=-all "
-                                         "--bounding-set=-all \"$@\"",
-                                     command("^(loops|multithreading/)", {"--sizes=100", "--workers=16"}));
+    const Result result =
+        run_script("ulimit -u " + processes + "; exec setpriv --reuid=" + std::to_string(100000 + getpid()) +
+                       " --clear-groups --inh-caps=-all "
+                       "--bounding-set=-all \"$@\"",
+                   command("^(loops|multithreading/)", {"--sizes=100", "--workers=16"}));
     if (result.status == 126 || result.status == 127) {
       GTEST_SKIP() << "another user can't start this program: " << result.err;
     }

@@ -74,14 +74,6 @@ std::string process_limits() {
   return text.empty() ? "the system allows no more" : text;
 }
 
-/// What libraries that start threads take beside the stacks.
-constexpr std::size_t reserve = std::size_t{64} << 20U;
-
-bool has_room(std::size_t bytes) {
-  void* const room = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  return room != MAP_FAILED && munmap(room, bytes) == 0;
-}
-
 /// Makes the C library set aside what it does for each thread that asks for memory, once.
 void ask_for_memory() {
   void* const some = std::malloc(1);  // does not throw: nobody in that thread would catch it
@@ -89,16 +81,21 @@ void ask_for_memory() {
   std::free(some);
 }
 
+/// What libraries that start threads take beside the stacks; and what the C library takes for a moment for a
+/// thread that asks for memory the first time.
+constexpr std::size_t reserve = std::size_t{64} << 20U;
+constexpr std::size_t taken_for_a_moment = std::size_t{128} << 20U;
+
+bool has_room(std::size_t bytes) {
+  void* const room = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return room != MAP_FAILED && munmap(room, bytes) == 0;
+}
+
 /// A thread or process fails alike for want of memory for its stack, or of a number of its own.
 std::string thread_limits() {
   constexpr std::size_t usual_stack = std::size_t{8} << 20U;
-  void* const stack = mmap(nullptr, limit(RLIMIT_STACK).value_or(usual_stack), PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (stack == MAP_FAILED) {
-    return memory_limits();
-  }
-  munmap(stack, limit(RLIMIT_STACK).value_or(usual_stack));
-  return process_limits();
+  const bool is_memory = !has_room(limit(RLIMIT_STACK).value_or(usual_stack) + taken_for_a_moment);
+  return is_memory ? memory_limits() : process_limits();
 }
 
 std::string limits_behind(const std::error_code& code) {
