@@ -26,8 +26,12 @@ clean_up() {
   rm -rf "$folder"
 }
 trap clean_up EXIT
+# All that was said stays in a folder of its own, where the test was started.
 fail() {
-  echo "FAILED: $*"
+  local kept
+  kept=$PWD/two_hosts_failed-$(date -u +%Y-%m-%dT%H-%M-%S)-$$
+  mkdir "$kept" && cp "$folder"/{out,err,json*} "$kept" 2>/dev/null
+  echo "FAILED: $* (all of it is in $kept)"
   tail -n 30 "$folder/out" "$folder/err" 2>/dev/null | cut -c 1-200
   exit 1
 }
