@@ -25,12 +25,12 @@ double ticks_per_second() {
 }
 
 /// Seconds that the processors of this process's affinity mask have not been idle.
-double busy_seconds() {
+double busy_seconds(const std::filesystem::path& proc) {
   cpu_set_t mine;
   CPU_ZERO(&mine);
   sched_getaffinity(0, sizeof mine, &mine);
   double ticks = 0;
-  std::ifstream stat("/proc/stat");
+  std::ifstream stat(proc / "stat");
   for (std::string line; std::getline(stat, line);) {
     std::istringstream fields(line);
     std::string name;
@@ -68,18 +68,16 @@ Process read_process(const std::filesystem::path& folder) {
   return process;
 }
 
-/// Seconds used by this process and all below it; under a launcher, by the launcher and all below that: the
-/// other ranks.
-double own_seconds() {
+/// Seconds used by a process and all below it.
+double seconds_of_family(const std::filesystem::path& proc, pid_t root) {
   std::map<pid_t, Process> processes;
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+  for (const auto& entry : std::filesystem::directory_iterator(proc, ignored)) {
     const std::string name = entry.path().filename();
     if (std::ranges::all_of(name, [](unsigned char c) { return std::isdigit(c) != 0; })) {
       processes[std::stoi(name)] = read_process(entry.path());
     }
   }
-  const pid_t root = launched_rank() ? getppid() : getpid();
   double seconds = 0;
   for (const auto& [pid, process] : processes) {
     pid_t ancestor = pid;
@@ -91,13 +89,23 @@ double own_seconds() {
   return seconds;
 }
 
+/// Under a launcher the other ranks are no strangers.
+ProcessorTime look() {
+  return processor_time("/proc", launched_rank() ? getppid() : getpid());
+}
+
 }  // namespace
 
-ProcessorUse::ProcessorUse() : start_(Clock::now()), all_(busy_seconds()), own_(own_seconds()) {}
+ProcessorTime processor_time(const std::filesystem::path& proc, pid_t root) {
+  return {.all = busy_seconds(proc), .own = seconds_of_family(proc, root)};
+}
+
+ProcessorUse::ProcessorUse() : start_(Clock::now()), first_(look()) {}
 
 double ProcessorUse::by_others() const {
   const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-  const double others = (busy_seconds() - all_) - (own_seconds() - own_);
+  const ProcessorTime now = look();
+  const double others = (now.all - first_.all) - (now.own - first_.own);
   return std::max(0.0, others / seconds);
 }
 
