@@ -3,8 +3,6 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <unistd.h>
 
 #include <Eigen/Core>
@@ -32,6 +30,19 @@ std::string caches() {
     }
   }
   return text.empty() ? "unknown" : text;
+}
+
+/// As JSON writes text.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < ' ') {
+      result += fmt::format("\\u{:04x}", c);
+    } else {
+      result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+    }
+  }
+  return result + '"';
 }
 
 /// Does the library tell its users that it is a debug build?
@@ -97,14 +108,11 @@ std::string with_members(std::string json, const std::vector<std::string>& membe
 }
 
 std::string flags_member(const Options& options) {
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(text);
-  writer.StartArray();
+  std::string list;
   for (const std::string& flag : options.given) {
-    writer.String(flag.c_str());
+    list += (list.empty() ? "" : ", ") + quoted(flag);
   }
-  writer.EndArray();
-  return std::string("\"flags\": ") + text.GetString();
+  return "\"flags\": [" + list + "]";
 }
 
 std::string others_member(const std::vector<double>& processors_used) {

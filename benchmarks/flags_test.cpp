@@ -170,14 +170,14 @@ TEST_F(Bench, WhatWasMeasuredIsStatedByNobodyElse) {
 }
 
 TEST_F(Bench, TheContextSaysWithWhichFlags) {
-  ASSERT_EQ(quick("fake/steady/N:3", {"--seed=7"}, {{"BENCHMARK_CONTEXT", "mine=\"1\""}}).status, 0);
+  ASSERT_EQ(quick("fake/steady/N:3", {"--seed=7"}, {{"BENCHMARK_CONTEXT", "mine=\"1\"\n\\"}}).status, 0);
   const auto document = written();
   std::vector<std::string> flags;
   for (const auto& flag : document["context"]["flags"].GetArray()) {
     flags.emplace_back(flag.GetString());
   }
   EXPECT_THAT(flags,
-              testing::ElementsAre("--benchmark_context=mine=\"1\"", "--benchmark_filter=fake/steady/N:3",
+              testing::ElementsAre("--benchmark_context=mine=\"1\"\n\\", "--benchmark_filter=fake/steady/N:3",
                                    "--sizes=3,5", "--benchmark_repetitions=3", "--benchmark_min_time=0.001",
                                    "--seed=7"));
   EXPECT_EQ(document["context"]["other_processors"].Size(), 2U);
