@@ -7,19 +7,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <functional>
 #include <iostream>
-#include <mutex>
 #include <optional>
 #include <sstream>
 
 #include "benchmarks/context.hpp"
 #include "benchmarks/families.hpp"
-#include "benchmarks/journal.hpp"
-#include "benchmarks/progress.hpp"
-#include "benchmarks/reporters.hpp"
+#include "benchmarks/measurement.hpp"
+#include "benchmarks/output.hpp"
 #include "kernels/launcher.hpp"
-#include "tools/files/atomic_file.hpp"
+#include "kernels/stop_signals.hpp"
 
 namespace parallelization {
 namespace {
@@ -29,6 +26,35 @@ int list(const std::vector<Family>& families) {
     for (const std::size_t n : family.sizes) {
       std::cout << family.row_name(n) << '\n';
     }
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written");
+  }
+  return static_cast<int>(Exit::measured);
+}
+
+/// Words in lines of at most 80 columns, all indented.
+std::string wrapped(const std::string& text) {
+  constexpr std::size_t columns = 80;
+  std::istringstream words(text);
+  std::string lines;
+  std::string line;
+  for (std::string word; words >> word;) {
+    if (!line.empty() && line.size() + 1 + word.size() > columns) {
+      lines += line + '\n';
+      line.clear();
+    }
+    line += (line.empty() ? "    " : " ") + word;
+  }
+  return lines + line + '\n';
+}
+
+int list_families() {
+  for (const Entry& entry : strategies()) {
+    const auto reason = entry.unavailable ? entry.unavailable() : std::nullopt;
+    std::cout << entry.name << '\n'
+              << wrapped(entry.summary) << wrapped(reason ? "not here: " + *reason : "available");
   }
   std::cout.flush();
   if (!std::cout) {
@@ -82,26 +108,6 @@ void initialize_library(const Options& options, char* program) {
   }
 }
 
-/// Says that a worker is lost when it happens, once: every row that needs it fails with the same message.
-class LossReport {
- public:
-  explicit LossReport(std::function<void()> before) : before_(std::move(before)) {}
-
-  void say(const std::string& loss) {
-    const std::lock_guard lock(mutex_);
-    if (loss != last_) {
-      before_();
-      std::cerr << "bench: " << loss << std::endl;
-      last_ = loss;
-    }
-  }
-
- private:
-  std::function<void()> before_;
-  std::mutex mutex_;
-  std::string last_;
-};
-
 }  // namespace
 
 int bench(const Options& options, int argc, char** argv) {
@@ -110,6 +116,9 @@ int bench(const Options& options, int argc, char** argv) {
   }
   if (options.explain) {
     return explain(*options.explain);
+  }
+  if (options.list_families) {
+    return is_helping_rank() ? 0 : list_families();
   }
   const std::vector<Family> families = select_families(options);
   const auto selected = [&families](const Entry& entry) {
@@ -125,63 +134,20 @@ int bench(const Options& options, int argc, char** argv) {
   if (::write(STDOUT_FILENO, "", 0) != 0) {
     throw std::runtime_error(std::string("standard output can't be written (") + std::strerror(errno) + ")");
   }
+  block_stop_signals();  // those that come before anybody waits for them are not lost
   initialize_library(options, argv[0]);
-  std::optional<bench_report::AtomicFile> out;
+  std::vector<std::string> notes;
+  std::optional<Output> out;
   if (options.out) {
-    out.emplace(*options.out);
+    out.emplace(*options.out, notes);
   }
 
   if (const auto status = start_strategies(start, selected)) {
     return *status;
   }
   check_memory(families);
-
-  for (const std::string& warning : warnings()) {
-    std::cerr << "bench: note: " << warning << '\n';
-  }
-  Journal journal;
   add_context(families, options);
-  journal.expect(register_families(families, options, journal));
-  Progress progress(isatty(STDERR_FILENO) == 1);
-  journal.on_record = [&] { progress.update(journal.finished(), journal.expected()); };
-
-  LossReport losses([&] { progress.clear(); });
-  journal.on_worker_lost = [&](const std::string& loss) { losses.say(loss); };
-  const auto write_interrupted = [&] {
-    for (const Family& family : families) {
-      if (const auto trouble = family.entry->trouble ? family.entry->trouble() : std::nullopt) {
-        losses.say(*trouble);
-      }
-    }
-    if (out && options.out_format == "json") {
-      std::ostringstream text;
-      journal.write_interrupted(text);
-      out->write(text.str());
-      out->commit();
-    }
-  };
-  InterruptGuard guard(write_interrupted);
-  DisplayReporter display(options.format == "console", [&] { progress.clear(); });
-  FileReporter file(options.out_format);
-  benchmark::RunSpecifiedBenchmarks(&display, out ? &file : nullptr);
-  guard.finish();
-  progress.clear();
-
-  std::cout.flush();
-  if (interrupted()) {
-    write_interrupted();
-    std::cerr << "bench: interrupted: " << journal.finished() << " of " << journal.expected()
-              << " repetitions were finished" << (out ? " and are in " + *options.out : "") << '\n';
-    return static_cast<int>(Exit::interrupted);
-  }
-  if (out) {
-    out->write(file.text());
-    out->commit();
-  }
-  if (!std::cout) {
-    throw std::runtime_error("standard output can't be written: is the disk full?");
-  }
-  return static_cast<int>(display.has_errors() ? Exit::error_rows : Exit::measured);
+  return Measurement(families, options, out, notes).run();
 }
 
 }  // namespace parallelization

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "benchmarks/test_support.hpp"
+#include "benchmarks/bench_fixture.hpp"
 
 namespace parallelization {
 namespace {
@@ -28,26 +28,7 @@ using testing::Not;
 using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
-/// The program, run in a folder of its own.
-class Bench : public test::InFolder {
- protected:
-  Result run(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment = {},
-             const std::string& stdout_file = "") const {
-    const std::string out = stdout_file.empty() ? path("stdout") : stdout_file;
-    const std::string err = path("stderr");
-    arguments.insert(arguments.begin(), BENCH_WITH_FAKES);
-    const int status = test::exit_status(test::start_program(arguments, environment, out, err));
-    return {.status = status, .out = stdout_file.empty() ? contents(out) : "", .err = contents(err)};
-  }
-
-  /// Runs quickly: two sizes, three repetitions.
-  Result quick(const std::string& filter, std::vector<std::string> more = {},
-               const std::map<std::string, std::string>& environment = {}) const {
-    more.insert(more.begin(), {"--benchmark_filter=" + filter, "--sizes=3,5", "--benchmark_repetitions=3",
-                               "--benchmark_min_time=0.001", "--benchmark_out=" + path("out.json")});
-    return run(more, environment);
-  }
-};
+using test::Bench;
 
 TEST_F(Bench, ListsWhatItWouldRunAndRunsWhatItLists) {
   const Result list =
@@ -71,14 +52,14 @@ TEST_F(Bench, ListsWhatItWouldRunAndRunsWhatItLists) {
   EXPECT_EQ(count.size(), listed);
 }
 
-TEST_F(Bench, DefaultsAreTwelveInterleavedRepetitionsOfTheTenSizes) {
+TEST_F(Bench, DefaultsAreTwentyInterleavedRepetitionsOfTheTenSizes) {
   const Result list = run({"--benchmark_list_tests", "--benchmark_filter=^fake/steady/N"});
   EXPECT_EQ(std::ranges::count(list.out, '\n'), 10);
   EXPECT_THAT(list.out, AllOf(HasSubstr("N:100/"), HasSubstr("N:464/"), HasSubstr("N:1000/")));
   ASSERT_EQ(
       run({"--benchmark_filter=fake/steady/N", "--sizes=3", "--benchmark_out=" + path("out.json")}).status,
       0);
-  EXPECT_EQ(rows(written()).size(), 12U);
+  EXPECT_EQ(rows(written()).size(), 20U);
 }
 
 TEST_F(Bench, TheUsersFlagsAndVariablesWin) {
@@ -243,64 +224,6 @@ TEST_F(Bench, ExplainsWhatIsCompiled) {
   EXPECT_EQ(run({"--explain=fake/cold"}, {}, "/dev/full").status, 2);
 }
 
-/// Repetitions that Google Benchmark itself reports as finished, on stdout, against those that the journal
-/// kept.
-void expect_kept(const std::string& stdout_text, const rapidjson::Document& kept,
-                 const std::vector<std::string>& kept_rows) {
-  ASSERT_TRUE(kept["context"].HasMember("interrupted"));
-  EXPECT_TRUE(kept["context"]["interrupted"].IsTrue());
-  std::multiset<std::string> reported;
-  const auto shown = json(stdout_text);
-  for (const auto& row : shown["benchmarks"].GetArray()) {
-    if (std::string(row["run_type"].GetString()) == "iteration") {
-      EXPECT_FALSE(row.HasMember("error_occurred"));
-      reported.insert(row["run_name"].GetString());
-    }
-  }
-  const std::multiset<std::string> kept_names(kept_rows.begin(), kept_rows.end());
-  for (const std::string& name : kept_names) {
-    // Our clock is read just outside the library's. A first repetition may be long enough by ours and a hair
-    // too short by its own, which then would have measured it again; that one may be kept.
-    const bool borderline = reported.count(name) == 0 && kept_names.count(name) == 1;
-    EXPECT_TRUE(borderline || kept_names.count(name) == reported.count(name)) << name;
-  }
-  for (const std::string& name : reported) {
-    EXPECT_EQ(kept_names.count(name), reported.count(name)) << name << " was finished and is lost";
-  }
-}
-
-class Interrupted : public Bench, public testing::WithParamInterface<int> {};
-
-TEST_P(Interrupted, KeepsEveryFinishedRepetition) {
-  const Result result = quick(
-      "fake/steady",
-      {"--benchmark_repetitions=8", "--benchmark_format=json", "--benchmark_display_aggregates_only=false"},
-      {{"FAKE_SIGNAL_AT", std::to_string(GetParam())}});
-  EXPECT_EQ(result.status, 130);
-  EXPECT_THAT(result.err, HasSubstr("interrupted: "));
-  const auto kept = written();
-  expect_kept(result.out, kept, rows(kept));
-  EXPECT_LT(rows(kept).size(), 4U * 8U);
-  for (const auto& entry : fs::directory_iterator(folder_)) {
-    EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr("json."))) << "a temporary file is left";
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(AtObject, Interrupted, testing::Values(1, 2, 9, 17, 25, 33, 40));
-
-TEST_F(Bench, AStuckRunDoesNotLoseWhatWasFinished) {
-  const auto start = std::chrono::steady_clock::now();
-  std::ofstream(path("out.json")) << "old";
-  const Result result =
-      run({"--benchmark_filter=fake/s(teady|tuck)/N", "--sizes=3", "--benchmark_repetitions=3",
-           "--benchmark_min_time=0.001", "--benchmark_out=" + path("out.json")});
-  EXPECT_EQ(result.status, 130);
-  const auto kept = written();
-  EXPECT_TRUE(kept["context"]["interrupted"].IsTrue());
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(2))
-      << "it waited for the stuck run";
-}
-
 TEST_F(Bench, BadInputIsOneLineAndStatusTwoAndOverwritesNothing) {
   const std::vector<std::pair<std::string, std::string>> bad{
       {"--nonsense", "--nonsense"},
@@ -321,10 +244,15 @@ TEST_F(Bench, BadInputIsOneLineAndStatusTwoAndOverwritesNothing) {
       {"--benchmark_enable_random_interleaving=maybe", "true or false"},
       {"--sizes=0", "--sizes"},
       {"--sizes=abc", "--sizes"},
-      {"--sizes=", "--sizes"},
+      {"--sizes=", "wants a value, as in --sizes=N,N,…"},
+      {"--sizes=100,", "separated by commas"},
+      {"--sizes=,100", "separated by commas"},
+      {"--sizes=1e3", "separated by commas"},
+      {"--workers=", "wants a value"},
+      {"--seed=", "wants a value"},
       {"--sizes=10000000", "memory"},
       {"--workers=0", "--workers"},
-      {"--workers=abc", "--workers"},
+      {"--workers=abc", "give a whole number from 1 to 4096"},
       {"--seed=abc", "--seed"},
       {"--seed=-1", "--seed"},
       {"--explain=fake/steady", "there are: fake/cold"},

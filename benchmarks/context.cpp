@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 #include "benchmarks/build_info.hpp"
 #include "benchmarks/commit.hpp"
@@ -29,6 +32,19 @@ std::string caches() {
   return text.empty() ? "unknown" : text;
 }
 
+/// As JSON writes text.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < ' ') {
+      result += fmt::format("\\u{:04x}", c);
+    } else {
+      result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+    }
+  }
+  return result + '"';
+}
+
 /// Does the library tell its users that it is a debug build?
 bool library_calls_itself_debug() {
   std::ostringstream text;
@@ -38,7 +54,74 @@ bool library_calls_itself_debug() {
   return text.str().find(R"("library_build_type": "debug")") != std::string::npos;
 }
 
+/// Keys of the library itself, and those that with_members() adds.
+constexpr std::array<std::string_view, 15> other_keys{"date",
+                                                      "host_name",
+                                                      "executable",
+                                                      "num_cpus",
+                                                      "mhz_per_cpu",
+                                                      "caches",
+                                                      "load_avg",
+                                                      "cpu_scaling_enabled",
+                                                      "aslr_enabled",
+                                                      "library_version",
+                                                      "interrupted",
+                                                      "flags",
+                                                      "library_build_type",
+                                                      "json_schema_version",
+                                                      "other_processors"};
+
+/// What strategies add begins with one of these, whether they are selected or not.
+constexpr std::array<std::string_view, 3> prefixes_of_strategies{"gpu", "cuda_", "mpi_"};
+
+/// What was measured or built is stated by nobody but this program: `compare` believes it.
+void refuse_own_keys(const Options& options, const std::map<std::string, std::string>& own) {
+  for (const auto& [key, value] : options.context) {
+    const auto begins_with = [&key = key](std::string_view prefix) { return key.starts_with(prefix); };
+    if (own.contains(key) || std::ranges::find(other_keys, key) != other_keys.end() ||
+        std::ranges::any_of(prefixes_of_strategies, begins_with)) {
+      throw UsageError(
+          fmt::format("--benchmark_context={}={}: bench states this itself; give another key", key, value));
+    }
+  }
+}
+
 }  // namespace
+
+std::string describe_others(double processors_used) {
+  const unsigned processors = usable_processors();
+  return fmt::format("other programs use {:.1f} of {} {}", processors_used, processors,
+                     processors == 1 ? "processor" : "processors");
+}
+
+std::string with_members(std::string json, const std::vector<std::string>& members) {
+  const std::string_view opening = "\"context\": {\n";
+  const auto place = json.find(opening);
+  if (place == std::string::npos) {
+    throw std::logic_error("this version of Google Benchmark begins its JSON in an unknown way");
+  }
+  std::string lines;
+  for (const std::string& member : members) {
+    lines += "    " + member + ",\n";
+  }
+  return json.insert(place + opening.size(), lines);
+}
+
+std::string flags_member(const Options& options) {
+  std::string list;
+  for (const std::string& flag : options.given) {
+    list += (list.empty() ? "" : ", ") + quoted(flag);
+  }
+  return "\"flags\": [" + list + "]";
+}
+
+std::string others_member(const std::vector<double>& processors_used) {
+  std::string list;
+  for (const double processors : processors_used) {
+    list += (list.empty() ? "" : ", ") + fmt::format("{:.2f}", processors);
+  }
+  return "\"other_processors\": [" + list + "]";
+}
 
 void add_context(const std::vector<Family>& families, const Options& options) {
   std::map<std::string, std::string> context{
@@ -69,20 +152,19 @@ void add_context(const std::vector<Family>& families, const Options& options) {
       }
     }
   }
+  refuse_own_keys(options, context);
   for (const auto& [key, value] : context) {
     benchmark::AddCustomContext(key, value);
   }
 }
 
-std::vector<std::string> warnings() {
+std::vector<std::string> warnings(double used_by_others) {
   std::vector<std::string> lines;
   const unsigned processors = usable_processors();
-  double load = 0;
-  if (getloadavg(&load, 1) == 1 && load > 0.5 * processors) {
-    lines.push_back(
-        fmt::format("the load average is {:.1f} on {} processors: other programs are running, and times of "
-                    "threads and processes will spread; stop them, or wait",
-                    load, processors));
+  constexpr double noticeable = 0.1;
+  if (used_by_others > noticeable * processors) {
+    lines.push_back(describe_others(used_by_others) +
+                    ": times of threads and processes will spread; stop them, or wait");
   }
   if (processors == 1 && launched_rank() && sysconf(_SC_NPROCESSORS_ONLN) > 1) {
     lines.emplace_back(

@@ -23,15 +23,25 @@
 namespace parallelization {
 namespace {
 
-/// Does its work properly. FAKE_SIGNAL_AT=k in the environment sends SIGINT to the program when the k-th
-/// object of the program is made.
+void signal_self() {
+  const char* const number = std::getenv("FAKE_SIGNAL");
+  kill(getpid(), number == nullptr ? SIGINT : std::atoi(number));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until it has been heard
+}
+
+bool signal_is_due(const std::string& moment) {
+  const char* const at = std::getenv("FAKE_SIGNAL_AT");
+  return at != nullptr && moment == at;
+}
+
+/// Does its work properly. FAKE_SIGNAL_AT=k in the environment sends the signal FAKE_SIGNAL (default: SIGINT)
+/// to the program when the k-th object of the program is made, or, with k = start, before the first one.
 class Steady : public SingleThreadStrategy {
  public:
   explicit Steady(const Setup& setup) : SingleThreadStrategy(setup) {
     static int made = 0;
-    const char* const at = std::getenv("FAKE_SIGNAL_AT");
-    if (at != nullptr && std::to_string(++made) == at) {
-      kill(getpid(), SIGINT);
+    if (signal_is_due(std::to_string(++made))) {
+      signal_self();
     }
   }
 
@@ -41,8 +51,16 @@ class Steady : public SingleThreadStrategy {
   }
 };
 
-const Registration steady{
-    {.name = "fake/steady", .summary = "good", .make = make_strategy<Steady>, .moves_data = true}};
+const Registration steady{{.name = "fake/steady",
+                           .summary = "good",
+                           .make = make_strategy<Steady>,
+                           .moves_data = true,
+                           .start = [](const Start&) -> std::optional<int> {
+                             if (signal_is_due("start")) {
+                               signal_self();
+                             }
+                             return std::nullopt;
+                           }}};
 
 /// Reports another clock's time beside the wall time. Once it was asked for the memory that it likes to load
 /// from, it takes nothing else.
@@ -242,7 +260,8 @@ const Registration batch{{.name = "fake/batch",
                           .roundtrip_only = false,
                           .runs_per_call = Batch::runs}};
 
-/// Its run() hangs from the fourth time on, as a device may.
+/// Its run() hangs from the fourth time on, as a device may, and the user gives up: not with
+/// FAKE_STUCK_QUIETLY in the environment.
 class Stuck final : public Steady {
  public:
   using Steady::Steady;
@@ -252,7 +271,9 @@ class Stuck final : public Steady {
     Steady::compute();
     static int runs = 0;
     if (++runs > 3) {
-      kill(getpid(), SIGTERM);
+      if (std::getenv("FAKE_STUCK_QUIETLY") == nullptr) {
+        kill(getpid(), SIGTERM);
+      }
       std::this_thread::sleep_for(std::chrono::minutes(5));
     }
   }

@@ -11,8 +11,10 @@
 #include <regex>
 
 #include "benchmarks/array_sizes.hpp"
+#include "benchmarks/interrupt.hpp"
 #include "benchmarks/machine.hpp"
 #include "kernels/reference.hpp"
+#include "kernels/shortage.hpp"
 
 namespace parallelization {
 namespace {
@@ -67,6 +69,7 @@ struct RowState {
   std::size_t instance_index = 0;
   std::string error = {};  ///< once a repetition failed, all later ones do: the library relies on it
   bool checked = false;
+  bool warmed_up = false;  ///< the calls that --benchmark_min_warmup_time asks for are over
   double setup_seconds = 0;
 };
 
@@ -80,12 +83,15 @@ class RowBody {
         setup_(setup),
         input_(options.seed, setup.count()),
         min_time_(options.min_time),
+        min_warmup_time_(options.min_warmup_time),
         fixed_iterations_(options.fixed_iterations),
+        time_unit_(options.time_unit),
         repetitions_(options.repetitions),
         journal_(journal),
         row_(std::move(state)) {}
 
   void operator()(benchmark::State& state) {
+    loop_is_over_ = false;
     if (interrupted()) {
       return leave(state, interrupted_message);
     }
@@ -105,16 +111,16 @@ class RowBody {
   }
 
  private:
-  /// Leaving before the loop aborts the program where other repetitions have succeeded, so enter it: it is
-  /// empty then.
-  static void leave(benchmark::State& state, const std::string& message) {
-    state.SkipWithError(message.c_str());
-    while (state.KeepRunning()) {
+  /// Ends the loop, without computing, before the row fails: the library aborts the program where repetitions
+  /// of a row differ in their iterations, which in batches are counted in the loop.
+  void leave(benchmark::State& state, const std::string& message) const {
+    while (!loop_is_over_ && state.KeepRunningBatch(entry_.runs_per_call)) {
     }
+    state.SkipWithError(message.c_str());
   }
 
   void fail(benchmark::State& state, const std::exception& error) {
-    row_.error = error.what();
+    row_.error = explain_shortage(error);
     leave(state, row_.error);
   }
 
@@ -145,10 +151,10 @@ class RowBody {
     while (state.KeepRunningBatch(entry_.runs_per_call)) {
       run_once(*strategy);
       if (interrupted()) {
-        state.SkipWithError(interrupted_message);
-        return;
+        return leave(state, interrupted_message);
       }
     }
+    loop_is_over_ = true;
     const double elapsed = seconds_since(start);
     const double processor = processor_seconds(*strategy) - processor_before;
     report(state, *strategy, elapsed, processor);
@@ -192,7 +198,16 @@ class RowBody {
       label += " " + evidence.instruction_set;
     }
     state.SetLabel(label);
-    journal_.record(call(state, label, elapsed, processor));
+    if (is_warmed_up(elapsed)) {
+      journal_.record(call(state, label, elapsed, processor));
+    }
+  }
+
+  /// The library warms up with calls that are no repetitions, until one of them lasts long enough.
+  bool is_warmed_up(double elapsed) {
+    const bool is_repetition = row_.warmed_up || !(min_warmup_time_ > 0);
+    row_.warmed_up = is_repetition || elapsed >= min_warmup_time_;
+    return is_repetition;
   }
 
   Journal::Call call(const benchmark::State& state, const std::string& label, double elapsed,
@@ -212,7 +227,7 @@ class RowBody {
     run.iterations = state.iterations();
     run.threads = 1;
     run.repetitions = repetitions_;
-    run.time_unit = benchmark::kMicrosecond;
+    run.time_unit = time_unit_;
     run.real_accumulated_time = elapsed;
     run.cpu_accumulated_time = processor;
     run.counters = state.counters;
@@ -231,10 +246,13 @@ class RowBody {
   Input input_;
   std::span<const float> source_;  ///< what a round trip loads
   double min_time_;
+  double min_warmup_time_;
   bool fixed_iterations_;
+  benchmark::TimeUnit time_unit_;
   int repetitions_;
   Journal& journal_;
   RowState row_;
+  bool loop_is_over_ = false;  ///< of the present call
 };
 
 /// The body of a family that is not available here.
@@ -307,7 +325,7 @@ std::size_t register_families(const std::vector<Family>& families, const Options
     auto* const registered = benchmark::RegisterBenchmark(
         family.name().c_str(),
         [bodies](benchmark::State& state) { bodies->at(static_cast<std::size_t>(state.range(0)))(state); });
-    registered->ArgName("N")->UseRealTime()->Unit(benchmark::kMicrosecond);
+    registered->ArgName("N")->UseRealTime()->Unit(options.time_unit);
     for (std::size_t instance = 0; instance < family.sizes.size(); ++instance) {
       const std::size_t n = family.sizes[instance];
       registered->Arg(static_cast<std::int64_t>(n));

@@ -4,6 +4,7 @@
 #include "benchmarks/bench.hpp"
 #include "benchmarks/options.hpp"
 #include "kernels/launcher.hpp"
+#include "kernels/shortage.hpp"
 
 int main(int argc, char** argv) {
   using namespace parallelization;
@@ -15,7 +16,7 @@ int main(int argc, char** argv) {
     }
     return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& error) {
-    std::cerr << "bench: " << error.what() << '\n';
+    std::cerr << "bench: " << explain_shortage(error) << '\n';
     return static_cast<int>(Exit::bad_input);
   }
 }

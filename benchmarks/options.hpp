@@ -1,11 +1,14 @@
 // The command line of `bench`: Google Benchmark's flags, and our own.
 #pragma once
 
+#include <benchmark/benchmark.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace parallelization {
@@ -22,6 +25,8 @@ struct Options {
   unsigned workers = 1;
   std::uint64_t seed = 42;
   std::optional<std::string> explain;  ///< family whose code is printed instead of measuring
+  bool list_families = false;
+  std::vector<std::string> given;  ///< the command line, as far as it decides what is measured
 
   // What Google Benchmark's flags, or its BENCHMARK_… variables, ask for, as far as this program acts on it.
   std::string filter = ".";
@@ -30,9 +35,13 @@ struct Options {
   std::string format = "console";
   std::optional<std::string> out;
   std::string out_format = "json";
-  int repetitions = 12;
+  int repetitions = 20;
+  bool own_table = true;          ///< no wishes about the table: not Google Benchmark's
   double min_time = 0;            ///< seconds; 0 when iterations are fixed
-  bool fixed_iterations = false;  ///< --benchmark_min_time=100x
+  bool fixed_iterations = false;  ///< --benchmark_min_time=100x, or a dry run
+  double min_warmup_time = 0;     ///< seconds
+  benchmark::TimeUnit time_unit = benchmark::kMicrosecond;
+  std::vector<std::pair<std::string, std::string>> context;  ///< what the user adds
 
   /// What Google Benchmark is initialised with, after the program's name: our defaults, the user's flags for
   /// it.

@@ -6,10 +6,10 @@
 
 namespace parallelization {
 
-/// Writes to stderr, and nothing at all where that is no terminal.
+/// Writes to stderr, whose descriptor it is given, within its width; nothing at all where it is no terminal.
 class Progress {
  public:
-  explicit Progress(bool enabled);
+  explicit Progress(int terminal);
 
   /// `done` of `total` repetitions are finished. Draws ten times a second at most.
   void update(std::size_t done, std::size_t total);
@@ -20,6 +20,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  int terminal_;
   bool enabled_;
   bool drawn_ = false;
   Clock::time_point start_ = Clock::now();

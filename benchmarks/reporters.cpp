@@ -3,40 +3,40 @@
 
 #include <ostream>
 
+#include "benchmarks/csv_reporter.hpp"
 #include "benchmarks/families.hpp"
-#include "benchmarks/journal.hpp"
+#include "benchmarks/interrupt.hpp"
+#include "benchmarks/run_facts.hpp"
+#include "benchmarks/table_reporter.hpp"
 
 namespace parallelization {
 namespace {
 
 using Run = benchmark::BenchmarkReporter::Run;
 
-/// Message of a run that failed; version 1.8 renamed the fields.
-template <class AnyRun>
-std::string error_of(const AnyRun& run) {
-  if constexpr (requires { run.error_occurred; }) {
-    return run.error_occurred ? run.error_message : "";
-  } else {
-    return static_cast<bool>(run.skipped) ? run.skip_message : "";
-  }
-}
-
 bool is_skipped(const Run& run) {
   return error_of(run).starts_with(skip_prefix);
+}
+
+std::unique_ptr<benchmark::BenchmarkReporter> display_reporter(DisplayReporter::Kind kind) {
+  switch (kind) {
+    case DisplayReporter::Kind::table:
+      return std::make_unique<TableReporter>();
+    case DisplayReporter::Kind::csv:
+      return std::make_unique<CsvReporter>();
+    default:
+      return std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter());
+  }
 }
 
 std::unique_ptr<benchmark::BenchmarkReporter> file_reporter(const std::string& format) {
   if (format == "json") {
     return std::make_unique<benchmark::JSONReporter>();
   }
-  if (format == "console") {
-    return std::make_unique<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);
+  if (format == "csv") {
+    return std::make_unique<CsvReporter>();
   }
-// The library calls its CSV reporter deprecated, and goes on offering the format.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  return std::make_unique<benchmark::CSVReporter>();
-#pragma GCC diagnostic pop
+  return std::make_unique<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);
 }
 
 }  // namespace
@@ -65,10 +65,8 @@ void RunFilter::ReportRuns(const std::vector<Run>& report) {
   }
 }
 
-DisplayReporter::DisplayReporter(bool console, std::function<void()> before_output)
-    : RunFilter(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter())),
-      console_(console),
-      before_output_(std::move(before_output)) {}
+DisplayReporter::DisplayReporter(Kind kind, std::function<void()> before_output)
+    : RunFilter(display_reporter(kind)), kind_(kind), before_output_(std::move(before_output)) {}
 
 void DisplayReporter::ReportRuns(const std::vector<Run>& report) {
   for (const Run& run : report) {
@@ -79,8 +77,13 @@ void DisplayReporter::ReportRuns(const std::vector<Run>& report) {
   RunFilter::ReportRuns(report);
 }
 
+void DisplayReporter::Finalize() {
+  before_output_();
+  RunFilter::Finalize();
+}
+
 void DisplayReporter::report_skipped(const Run& run) {
-  if (console_) {
+  if (kind_ == Kind::console) {
     GetOutputStream() << run.benchmark_name() << "  " << error_of(run) << '\n' << std::flush;
   } else {
     RunFilter::report_skipped(run);
@@ -89,6 +92,7 @@ void DisplayReporter::report_skipped(const Run& run) {
 
 FileReporter::FileReporter(const std::string& format) : RunFilter(file_reporter(format)) {
   reporter().SetOutputStream(&text_);
+  reporter().SetErrorStream(&ignored_);
 }
 
 }  // namespace parallelization

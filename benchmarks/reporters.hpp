@@ -37,10 +37,14 @@ class RunFilter : public benchmark::BenchmarkReporter {
 /// What the user sees on stdout.
 class DisplayReporter final : public RunFilter {
  public:
-  /// `console`: the format is text for people. `before_output` is called before anything is written.
-  DisplayReporter(bool console, std::function<void()> before_output);
+  /// `table`: ours; `console`: Google Benchmark's text for people.
+  enum class Kind { table, console, json, csv };
+
+  /// `before_output` is called before anything is written.
+  DisplayReporter(Kind kind, std::function<void()> before_output);
 
   void ReportRuns(const std::vector<Run>& report) override;
+  void Finalize() override;
 
   /// Some row failed (a skipped one did not).
   bool has_errors() const { return has_errors_; }
@@ -48,7 +52,7 @@ class DisplayReporter final : public RunFilter {
  private:
   void report_skipped(const Run& run) override;
 
-  bool console_;
+  Kind kind_;
   std::function<void()> before_output_;
   bool has_errors_ = false;
 };
@@ -62,6 +66,7 @@ class FileReporter final : public RunFilter {
 
  private:
   std::ostringstream text_;
+  std::ostringstream ignored_;  ///< the context, which some reporters write for people
 };
 
 }  // namespace parallelization

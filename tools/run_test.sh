@@ -46,7 +46,7 @@ for argument in "$@"; do
 done
 row=${row-'"real_time": '$(wc -l <"$LOG")}
 printf '{"context": {"host_name": "fake"}, "benchmarks": [{"name": "row/N:1", "run_type": "iteration", %s}, %s]}\n' \
-  "$row" "{\"name\": \"row/N:2\", \"run_type\": \"iteration\", $row}" >"$out"
+  "$row" "{\"name\": \"row/N:2\", \"run_type\": \"iteration\", $row}" | tee "$out"
 exit ${ends_with-0}
 BENCH
 
@@ -60,49 +60,93 @@ run() {
 # says FILE WORDS: is a line with them in out, err or log?
 says() { grep -qF -- "$2" "$folder/$1" || failed "\"$2\" is not in $1: $(cat "$folder/$1")"; }
 is_silent_on() { ! grep -q -- "$2" "$folder/$1" || failed "\"$2\" is in $1: $(cat "$folder/$1")"; }
-holds() { [ "$(cd "$results" && echo *)" = "$*" ] || failed "in results: $(cd "$results" && echo *), wanted: $*"; }
-same() { [ "$1" = "$(sha256sum <"$2")" ] || failed "$2 is not what it was"; }
+# What lies in results, of a name as patterns: "*-abc.json".
+holds() {
+  local name wanted=("$@") there=()
+  for name in "$results"/*; do there+=("$(basename "$name")"); done
+  [ ${#there[@]} -eq ${#wanted[@]} ] || { failed "line ${BASH_LINENO[0]}: in results: ${there[*]}, wanted: $*"; return; }
+  for name in "${!wanted[@]}"; do
+    [[ ${there[name]} == ${wanted[name]} ]] || failed "line ${BASH_LINENO[0]}: in results: ${there[*]}, wanted: $*"
+  done
+}
+same() { [ "$1" = "$(sha256sum <"$2")" ] || failed "line ${BASH_LINENO[0]}: $2 is not what it was"; }
+sum() { sha256sum <"$1"; }
+forget() { rm -rf "$results"; }
+stamp='[0-9]*-[0-9]*-[0-9]*T[0-9]*-[0-9]*-[0-9]*-unknown'
 
-# The first run, and its table and chart.
-run 0 --benchmark_filter='a b' -- more
-holds latest.json latest.svg
+# The first run, its table, chart and page, and the names of them.
+run 0 --benchmark_repetitions='3 4' -- more
+holds "$stamp.html" "$stamp.json" "$stamp.svg" latest.html latest.json latest.svg
 says out "N = 1"
-says err "wrote results/latest.json"
-says err "wrote results/latest.svg"
+says err "results/latest.* are links to it"
 says log "cmake --preset release"
 says log "cmake --build --preset release --target bench bench-report"
-says log "bench --benchmark_filter=a\\ b -- more --benchmark_out=$(printf %q "$results/new.json") --benchmark_out_format=json --benchmark_format=json"
+says log "bench --benchmark_repetitions=3\\ 4 -- more --benchmark_out="
 is_silent_on log apt-get
 grep -q "</svg>" "$results/latest.svg" || failed "the chart is none"
+grep -q "</html>" "$results/latest.html" || failed "the page is none"
+for ending in json svg html; do
+  [ -L "$results/latest.$ending" ] && [[ $(readlink "$results/latest.$ending") == $stamp.$ending ]] ||
+    failed "latest.$ending is no link to the run"
+done
 
-# The next one keeps it, and forgets the one before.
-json=$(sha256sum <"$results/latest.json") svg=$(sha256sum <"$results/latest.svg")
+# The next one keeps it; also of one second, and however many.
+first=$(readlink "$results/latest.json") json=$(sum "$results/latest.json")
 run 0
-holds latest.json latest.svg previous.json previous.svg
-same "$json" "$results/previous.json"
-same "$svg" "$results/previous.svg"
-[ "$json" != "$(sha256sum <"$results/latest.json")" ] || failed "the second run measured nothing"
+same "$json" "$results/$first"
+[ "$first" != "$(readlink "$results/latest.json")" ] || failed "latest.json is the run before"
+holds "$stamp*.html" "$stamp*.json" "$stamp*.svg" "$stamp*.html" "$stamp*.json" "$stamp*.svg" latest.html latest.json latest.svg
+
+# With the commit in the name where there is one.
+forget
+git -C "$folder/project" init -q
+git -C "$folder/project" -c user.name=n -c user.email=e commit -q --allow-empty -m empty
+commit=$(git -C "$folder/project" rev-parse --short=7 HEAD)
+run 0
+holds "*-$commit.html" "*-$commit.json" "*-$commit.svg" latest.html latest.json latest.svg
+rm -rf "$folder/project/.git"
+
+# A part of the suite does not stand for all of it.
+json=$(sum "$results/latest.json") svg=$(readlink "$results/latest.svg")
+for part in --benchmark_filter=a --sizes=64 --benchmark_dry_run; do
+  run 0 $part
+  says err "only a part was measured: results/latest.* are as before"
+  says out "N = 1"
+  same "$json" "$results/latest.json"
+  [ "$svg" = "$(readlink "$results/latest.svg")" ] || failed "$part: latest.svg is another"
+done
+BENCHMARK_FILTER=a run 0
+same "$json" "$results/latest.json"
+[ "$(ls "$results"/*.json | wc -l)" -eq 6 ] || failed "not all parts are kept: $(ls "$results")"
 
 # Error rows are results too.
-json=$(sha256sum <"$results/latest.json")
 at bench 'ends_with=1 row="\"error_occurred\": true, \"error_message\": \"a worker died\""'
 run 1
-same "$json" "$results/previous.json"
 says out "a worker died"
+[ "$json" != "$(sum "$results/latest.json")" ] || failed "it is not the latest"
+calm
 
 # Where nothing was measured there is no chart, and none of another run beside the figures.
-calm
-at bench 'row="\"error_occurred\": true, \"error_message\": \"skipped: no GPU\""'
-run 0 --benchmark_filter=cuda
-says err "nothing was measured: no chart"
-holds latest.json previous.json
-calm
+forget
 run 0
-holds latest.json latest.svg previous.json
-says out "N = 1"
+at bench 'row="\"error_occurred\": true, \"error_message\": \"skipped: no GPU\""'
+run 0
+says err "nothing was measured: no chart"
+[ ! -L "$results/latest.svg" ] && [ ! -L "$results/latest.html" ] || failed "a chart of another run stands beside the figures"
+[ "$(ls "$results"/*.svg)" = "$(ls "$results"/*unknown.svg)" ] || failed "there is a chart of nothing"
+calm
 
-# What fails leaves the results as they are.
-json=$(sha256sum <"$results/latest.json")
+# Results of the time before they had names.
+forget
+mkdir "$results" && echo old >"$results/latest.json" && echo older >"$results/previous.json"
+run 0
+[ "$(cat "$results"/*-earlier.json)" = old ] || failed "what was latest.json is lost: $(ls "$results")"
+[ "$(cat "$results/previous.json")" = older ] || failed "what was previous.json is lost"
+
+# What fails leaves the results as they are, and loses no figures.
+forget
+run 0
+json=$(sum "$results/latest.json")
 # fails PROGRAM ACTION REASON
 fails() {
   at "$1" "$2"
@@ -115,44 +159,123 @@ fails cmake 'exit 1' "configuring failed"
 fails cmake '[ $1 != --build ] || exit 1' "building failed"
 fails bench 'exit 2' "measuring failed, results/latest.* are as before"
 fails bench 'kill -SEGV $$' "measuring failed, results/latest.* are as before"
-fails bench "row=nonsense" "no table could be made; the figures are in results/not-shown.json"
-grep -q nonsense "$results/not-shown.json" || failed "the figures are not kept"
-fails bench-report '[ $1 != chart ] || exit 2' "no chart could be drawn; the figures are in results/not-shown.json"
-cp "$results/latest.json" "$results/new.json" # of a run that was killed
 fails bench 'exit 0' "bench wrote no results"
+holds "$stamp.html" "$stamp.json" "$stamp.svg" latest.html latest.json latest.svg
+fails bench "row=nonsense" "no table could be made; the figures are in results/"
+grep -q nonsense "$results"/*.json || failed "the figures are not kept"
+fails bench-report '[ $1 != chart ] || exit 2' "could not write results/"
+says err "wrote results/"
+says out "N = 1"
+fails bench-report '[ $1 != html ] || exit 2' "could not write results/"
 at bench 'exit 130'
 run 130
 says err "interrupted; nothing was measured"
+at bench 'ends_with=130'
+run 130
+says err "-interrupted.json, results/latest.* are as before"
+same "$json" "$results/latest.json"
+ls "$results"/*-interrupted.json >/dev/null || failed "what was finished is lost"
 calm
-rm -f "$results/previous.json" && mkdir "$results/previous.json"
-fails bench : "results/previous.* can't be removed; the figures are in results/not-shown.json"
-rmdir "$results/previous.json"
 mv "$results" "$folder/kept" && touch "$results"
 run 2
 says err "results can't be made"
 rm "$results" && mv "$folder/kept" "$results"
-rm "$results/not-shown.json"
-at bench 'ends_with=130'
-run 130
-says err "results/interrupted.json"
-same "$json" "$results/latest.json"
-holds interrupted.json latest.json latest.svg
+
+# A disk that is full at the end costs the file and not the table.
+at bench 'cat >"$(for a in "$@"; do case $a in --benchmark_out=*) echo "${a#*=}.partial" ;; esac; done)" <<END
+{"context": {"host_name": "fake"}, "benchmarks": [
+ {"name": "row/N:1", "run_type": "iteration", "real_time": 1},
+ {"name": "row/N:2", "run_type": "iteration", "real_time": 2}
+END
+set -- --benchmark_out=/dev/null
+ends_with=2'
+fails bench "$(cat "$folder/at-bench")" "measuring failed, results/latest.* are as before"
+says out "N = 1"
+says err "the 2 repetitions that it had finished are in results/"
+
+# What killed runs have left is recovered by the next one.
+forget
+mkdir "$results"
+printf '{"context": {},\n "benchmarks": [\n {"name": "row/N:1", "run_type": "iteration", "real_time": 1}' >"$results/a-running.json.partial"
+printf '{"context": {},\n "benchmarks": [\n {"name": "row/N:1", "run_type": "iteration", "real_time": 1},\n {"real_time"' >"$results/b-running.json.partial"
+printf '{"context": {},\n "benchmarks": [\n' >"$results/c-running.json.partial"
+printf '{"context": {\n "interrupted": true\n}}' >"$results/d-running.json"
+echo '{"context": {}}' >"$results/e-running.json"
+run 0
+holds "$stamp.html" "$stamp.json" "$stamp.svg" a-killed.json b-killed.json.cut-off d-interrupted.json e.json latest.html latest.json latest.svg
+says err "the 1 repetitions that it had finished are in results/a-killed.json"
+says err "results/b-killed.json.cut-off: bench-report reads it with --salvage"
+"$report" quantiles "$results/a-killed.json" >/dev/null || failed "a-killed.json can't be read"
+
+# Two at once, twenty times: each has its own results, or is refused; and what ended before blocks nobody.
+forget
+at bench 'case $* in *filter=mine*) row="\"real_time\": 1" ;; *) row="\"real_time\": 2" ;; esac; sleep 0.2'
+for try in {1..20}; do
+  for who in mine yours; do
+    { "$folder/project/tools/run" --benchmark_filter=$who >"$folder/out-$who" 2>"$folder/err-$who"; echo $? >"$folder/status-$who"; } &
+  done
+  wait
+  measured=0
+  for who in mine yours; do
+    case $(cat "$folder/status-$who") in
+      0)
+        measured=$((measured + 1))
+        time=$([ $who = mine ] && echo 1 || echo 2)
+        file=$results/$(sed -n 's/^run: wrote results\/\(.*json\)$/\1/p' "$folder/err-$who")
+        grep -q "\"real_time\": $time}" "$file" || failed "try $try: $who has measured something else: $(cat "$file")"
+        ;;
+      2) grep -q "^run: another tools/run is at work in this project" "$folder/err-$who" || failed "$(cat "$folder/err-$who")" ;;
+      *) failed "try $try: $who: status $(cat "$folder/status-$who"): $(cat "$folder/err-$who")" ;;
+    esac
+  done
+  [ $measured -ge 1 ] || failed "try $try: both were refused"
+done
 calm
-rm "$results/interrupted.json"
+
+# A bench whose tools/run was killed still measures: nobody else does meanwhile.
+at bench 'echo $$ >"${LOG%log}bench-pid"; while [ -e "${LOG%log}at-bench" ]; do sleep 0.02; done'
+"$folder/project/tools/run" >/dev/null 2>&1 &
+until [ -s "$folder/bench-pid" ]; do sleep 0.02; done
+kill -KILL $!
+wait $! 2>/dev/null
+run 2
+says err "another tools/run is at work in this project (or a bench that one has left)"
+kill -KILL "$(cat "$folder/bench-pid")"
+calm
+for _ in {1..100}; do
+  ! flock --nonblock "$folder/project" true || break
+  sleep 0.02
+done
+run 0
+
+# Ctrl-C goes to all: bench saves what it has, and tools/run says where it is.
+for try in {1..20}; do
+  forget
+  rm -f "$folder/bench-pid"
+  at bench 'trap ends_with=130 INT; echo $$ >"${LOG%log}bench-pid"; while [ -z "${ends_with-}" ]; do sleep 0.02; done'
+  set -m
+  "$folder/project/tools/run" >"$folder/out" 2>"$folder/err" &
+  set +m
+  until [ -s "$folder/bench-pid" ]; do sleep 0.02; done
+  kill -INT -$!
+  wait $! && status=0 || status=$?
+  [ $status -eq 130 ] || failed "try $try: Ctrl-C ends with $status: $(cat "$folder/err")"
+  holds "$stamp-interrupted.json"
+done
+calm
 
 # A reader that goes away takes nothing back.
-json=$(sha256sum <"$results/latest.json")
+forget
 ("$folder/project/tools/run" 2>"$folder/err"; echo $? >"$folder/status") | true
 [ "$(cat "$folder/status")" -eq 0 ] || failed "no reader: exit status $(cat "$folder/status"): $(cat "$folder/err")"
-same "$json" "$results/previous.json"
 "$folder/project/tools/run" >/dev/full 2>"$folder/err" || failed "standard output full: $(cat "$folder/err")"
-says err "wrote results/latest.svg"
+says err "results/latest.* are links to it"
 calm
 
 # Flags that would take the results away, and those of its own.
-for flag in --benchmark_out=x --benchmark_out_format=csv --benchmark_format=json --benchmark_list_tests --explain; do
+for flag in --benchmark_out=x --benchmark_out_format=csv --benchmark_format=json --benchmark_list_tests --explain --families; do
   run 2 $flag
-  says err "run: $flag: results go to results/latest.json"
+  says err "run: $flag: results go to results/"
   [ ! -e "$LOG" ] || ! grep -q "^bench\|^cmake" "$LOG" || failed "$flag: something was started: $(cat "$LOG")"
 done
 for flag in -h --help; do

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <thread>
 
+#include "kernels/stop_signals.hpp"
+
 namespace parallelization::mpi {
 namespace {
 
@@ -88,13 +90,6 @@ bool has_ended(const FileDescriptor& process) {
   return process.get() >= 0 && poll(&look, 1, 0) > 0;
 }
 
-void ignore_signals() {
-  struct sigaction action {};
-  action.sa_handler = SIG_IGN;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
-
 std::string error_text(int result) {
   std::array<char, MPI_MAX_ERROR_STRING> text{};
   int length = 0;
@@ -102,15 +97,12 @@ std::string error_text(int result) {
   return text.data();
 }
 
-/// Keeps SIGINT and SIGTERM from the threads that are made while it lives: there they would end the program,
-/// and nothing would be saved.
+/// Keeps signals that stop the program from the threads that are made while it lives: there they would end
+/// the program, and nothing would be saved.
 class SignalsBlocked {
  public:
   SignalsBlocked() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
+    const sigset_t signals = stop_signal_set();
     pthread_sigmask(SIG_BLOCK, &signals, &before_);
   }
   SignalsBlocked(const SignalsBlocked&) = delete;
@@ -187,7 +179,7 @@ Session::Session(int argc, char** argv) {
   MPI_Comm_size(MPI_COMM_WORLD, &size);
   parent_ = getppid();
   if (rank_ != 0) {
-    ignore_signals();
+    ignore_stop_signals();
   }
 
   const Peer self = this_rank();

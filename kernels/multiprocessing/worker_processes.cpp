@@ -19,6 +19,8 @@
 #include <system_error>
 #include <utility>
 
+#include "kernels/stop_signals.hpp"
+
 namespace parallelization {
 namespace {
 
@@ -89,12 +91,6 @@ struct Datagram {
     return descriptors;
   }
 };
-
-void ignore(int signal) {
-  struct sigaction action {};
-  action.sa_handler = SIG_IGN;
-  sigaction(signal, &action, nullptr);
-}
 
 void close_all(std::span<const int> descriptors) {
   for (const int fd : descriptors) {
@@ -306,8 +302,7 @@ std::optional<int> start_worker_server(const Start& start) {
   }
   if (server == 0) {
     close(ends[0]);
-    ignore(SIGINT);
-    ignore(SIGTERM);
+    ignore_stop_signals();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() == parent) {
       serve(ends[1]);

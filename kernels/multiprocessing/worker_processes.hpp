@@ -36,7 +36,8 @@ class FileDescriptor {
 using WorkerBody = void (*)(std::span<const int> descriptors, std::span<const std::uint64_t> numbers);
 
 /// A set of worker processes. They end when this object is destroyed, and when this process dies, however it
-/// dies. SIGINT and SIGTERM do not reach them: the program that owns them decides.
+/// dies. Signals that stop a program do not reach them: the one that
+/// owns them decides.
 class WorkerProcesses {
  public:
   /// How many descriptors and numbers a worker can be given.

@@ -2,13 +2,16 @@
 #include <omp.h>
 
 #include "kernels/multithreading/even_shares.hpp"
+#include "kernels/shortage.hpp"
 
 namespace parallelization {
 namespace {
 
 class OpenMp final : public EvenShares {
  public:
-  using EvenShares::EvenShares;
+  explicit OpenMp(const Setup& setup) : EvenShares(setup) {
+    require_threads(workers() - 1);  // libgomp ends the program where one is missing
+  }
   OpenMp(const OpenMp&) = delete;
   OpenMp& operator=(const OpenMp&) = delete;
   /// The run-time library keeps its threads, and lets them spin for milliseconds: they would disturb who

@@ -3,13 +3,14 @@
 #include <vector>
 
 #include "kernels/multithreading/even_shares.hpp"
+#include "kernels/shortage.hpp"
 
 namespace parallelization {
 namespace {
 
 class Spawn final : public EvenShares {
  public:
-  using EvenShares::EvenShares;
+  explicit Spawn(const Setup& setup) : EvenShares(setup) { require_threads(workers() - 1); }
 
   void run() override {
     std::vector<std::jthread> threads;

@@ -7,14 +7,20 @@
 #include <cstddef>
 #include <new>
 
+#include "kernels/shortage.hpp"
+
 namespace parallelization {
 
 /// An arena of `workers` threads, the caller included. When it is destroyed, the library's threads have
 /// ended: TBB keeps them otherwise, and they would disturb who comes next.
 class TbbScheduler {
  public:
+  /// Throws std::runtime_error where so many threads can't be had: the library would end the program, or wait
+  /// for ever.
   explicit TbbScheduler(unsigned workers)
-      : control_(tbb::global_control::max_allowed_parallelism, workers), arena_(static_cast<int>(workers)) {
+      : handle_(attach(workers)),
+        control_(tbb::global_control::max_allowed_parallelism, workers),
+        arena_(static_cast<int>(workers)) {
     arena_.initialize();
   }
   TbbScheduler(const TbbScheduler&) = delete;
@@ -33,7 +39,12 @@ class TbbScheduler {
   static unsigned place() { return static_cast<unsigned>(tbb::this_task_arena::current_thread_index()); }
 
  private:
-  tbb::task_scheduler_handle handle_{tbb::attach{}};
+  static tbb::task_scheduler_handle attach(unsigned workers) {
+    require_threads(workers - 1);
+    return tbb::task_scheduler_handle(tbb::attach{});
+  }
+
+  tbb::task_scheduler_handle handle_;
   tbb::global_control control_;
   tbb::task_arena arena_;
 };

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "kernels/shortage.hpp"
+
 namespace parallelization {
 namespace {
 
@@ -11,13 +13,23 @@ constexpr std::chrono::hours for_ever{1};  // a limit only because waiting takes
 }  // namespace
 
 ThreadPool::ThreadPool(unsigned workers, std::function<void(unsigned)> task) : task_(std::move(task)) {
+  require_threads(workers - 1);
   threads_.reserve(workers - 1);
-  for (unsigned worker = 1; worker < workers; ++worker) {
-    threads_.emplace_back([this, worker] { work(worker); });
+  try {
+    for (unsigned worker = 1; worker < workers; ++worker) {
+      threads_.emplace_back([this, worker] { work(worker); });
+    }
+  } catch (...) {
+    stop();  // those that are there wait for their first run
+    throw;
   }
 }
 
 ThreadPool::~ThreadPool() {
+  stop();
+}
+
+void ThreadPool::stop() {
   stop_ = true;
   start_.add_one();
 }

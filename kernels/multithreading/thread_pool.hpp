@@ -14,7 +14,8 @@ namespace parallelization {
 /// done.
 class ThreadPool {
  public:
-  /// task(number) is what each worker does in a run; it must not throw.
+  /// task(number) is what each worker does in a run; it must not throw. Throws std::system_error where a
+  /// thread can't be had.
   ThreadPool(unsigned workers, std::function<void(unsigned)> task);
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
@@ -26,6 +27,7 @@ class ThreadPool {
   void run();
 
  private:
+  void stop();
   void work(unsigned worker);
 
   // What the threads read in a run never shares a cache line with what the caller writes in it.
