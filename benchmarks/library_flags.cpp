@@ -205,7 +205,11 @@ void check_values(const LibraryFlags& flags, const std::vector<std::string>& giv
     is_true(flag, flags.value(flag).value_or("false"));
   }
   if (const std::string color = flags.value("color").value_or("auto"); color != "auto") {
-    is_true("color", color);
+    try {
+      is_true("color", color);
+    } catch (const UsageError&) {
+      throw UsageError("--benchmark_color=" + color + ": give auto, true or false");
+    }
   }
   for (const std::string& argument : given) {
     if (argument.starts_with("--v=")) {

@@ -196,16 +196,18 @@ says err "the 2 repetitions that it had finished are in results/"
 # What killed runs have left is recovered by the next one.
 forget
 mkdir "$results"
+echo "another one" >"$results/a-killed.json"
 printf '{"context": {},\n "benchmarks": [\n {"name": "row/N:1", "run_type": "iteration", "real_time": 1}' >"$results/a-running.json.partial"
 printf '{"context": {},\n "benchmarks": [\n {"name": "row/N:1", "run_type": "iteration", "real_time": 1},\n {"real_time"' >"$results/b-running.json.partial"
 printf '{"context": {},\n "benchmarks": [\n' >"$results/c-running.json.partial"
 printf '{"context": {\n "interrupted": true\n}}' >"$results/d-running.json"
 echo '{"context": {}}' >"$results/e-running.json"
 run 0
-holds "$stamp.html" "$stamp.json" "$stamp.svg" a-killed.json b-killed.json.cut-off d-interrupted.json e.json latest.html latest.json latest.svg
-says err "the 1 repetitions that it had finished are in results/a-killed.json"
+holds "$stamp.html" "$stamp.json" "$stamp.svg" a-killed-2.json a-killed.json b-killed.json.cut-off d-interrupted.json e.json latest.html latest.json latest.svg
+says err "the 1 repetitions that it had finished are in results/a-killed-2.json"
 says err "results/b-killed.json.cut-off: bench-report reads it with --salvage"
-"$report" quantiles "$results/a-killed.json" >/dev/null || failed "a-killed.json can't be read"
+[ "$(cat "$results/a-killed.json")" = "another one" ] || failed "a result was overwritten"
+"$report" quantiles "$results/a-killed-2.json" >/dev/null || failed "a-killed-2.json can't be read"
 
 # Two at once, twenty times: each has its own results, or is refused; and what ended before blocks nobody.
 forget
