@@ -96,6 +96,15 @@ TEST_F(Stopped, ASignalBeforeTheFirstRowIsHeededToo) {
   }
 }
 
+TEST_F(Stopped, ABatchThatIsInterruptedKeepsItsOtherRepetitions) {
+  for (const std::string object : {"2", "3", "4"}) {
+    const Result result =
+        quick("fake/batch/N:3", {"--benchmark_repetitions=5"}, {{"FAKE_SIGNAL_AT", object}});
+    EXPECT_EQ(result.status, 130) << result.err;
+    EXPECT_EQ(rows(written()).size(), std::stoul(object) - 1);
+  }
+}
+
 TEST_F(Stopped, AStuckRunDoesNotLoseWhatWasFinished) {
   const auto start = std::chrono::steady_clock::now();
   for (const std::string format : {"json", "csv"}) {
