@@ -59,11 +59,13 @@ std::string style_sheet() {
          "Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
          ".chart .title{font-size:16px;font-weight:600}.chart .small{font-size:10.5px;fill:#5f5f5f}"
          ".chart .paper{fill:#fff}.chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#e4e4e4}"
+         ".chart .leap{fill:none;stroke:#777}.chart .leader{fill:none;stroke-width:1;stroke-opacity:.5}"
          ".chart .one{stroke:#777;stroke-width:1.2}" +
          light +
          ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
          ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
          ".chart .band{stroke-opacity:.4;stroke-width:.7}.chart .whisker{stroke-width:1.2}.chart "
+         ".whisker.bold{stroke-width:3;stroke-opacity:.45}.chart "
          ".mark{stroke-width:.5}"
          ".chart .failure{stroke-width:2.2}.chart .failure.old{stroke-width:1}.chart "
          ".hit{fill-opacity:0;stroke:none}"
@@ -74,7 +76,8 @@ std::string style_sheet() {
          ".chart .old{opacity:.85}.chart .band:hover{fill-opacity:.4}.chart .family:hover "
          ".line{stroke-width:4}"
          "@media (prefers-color-scheme:dark){.chart text{fill:#eee}.chart .small{fill:#b4b4b4}"
-         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .grid{stroke:#2d3036}.chart "
+         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .leader{fill:none}.chart "
+         ".grid{stroke:#2d3036}.chart "
          ".one{stroke:#999}" +
          dark +
          ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "
