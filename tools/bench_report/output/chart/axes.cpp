@@ -8,10 +8,12 @@
 #include "tools/bench_report/output/chart/chart.hpp"
 #include "tools/bench_report/output/chart/chart_data.hpp"
 #include "tools/bench_report/output/chart/drawing.hpp"
+#include "tools/bench_report/output/chart/font.hpp"
 #include "tools/bench_report/output/chart/layout.hpp"
 #include "tools/bench_report/output/chart/style.hpp"
 #include "tools/bench_report/output/chart/svg.hpp"
 #include "tools/bench_report/output/chart/ticks.hpp"
+#include "tools/bench_report/output/chart/value_axis.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/xml.hpp"
 #include "tools/bench_report/text/printable.hpp"
@@ -42,21 +44,29 @@ std::vector<SizeLabel> chosen_labels(const Panel& panel, const std::vector<SizeL
 }
 
 std::string draw_values(const ChartData& data, const Panel& panel) {
+  constexpr double least_gap = 15;
   std::string svg;
   std::string last;
-  for (const double tick : value_ticks(panel.low, panel.high)) {
+  double last_y = panel.bottom + 2 * least_gap;
+  for (const double tick : panel.y.bend() == Bend::root ? root_ticks(panel.y, panel.low, panel.high)
+                                                        : value_ticks(panel.low, panel.high)) {
     svg += fmt::format("<path class=\"grid\" d=\"M{} {}h{}\"/>", length(panel.left), length(panel.y(tick)),
                        length(panel.width));
     // Ticks closer than three digits would be labelled alike.
-    if (const std::string label = tick_text(data, tick); label != last) {
+    if (const std::string label = tick_text(data, tick);
+        label != last && last_y - panel.y(tick) >= least_gap) {
       svg += text_at(panel.left - 8, panel.y(tick) + 4, label, " text-anchor=\"end\"");
       last = label;
+      last_y = panel.y(tick);
     }
     svg += '\n';
   }
   if (!data.base.empty() && panel.low < 1 && panel.high > 1) {
     svg += fmt::format("<path class=\"one\" d=\"M{} {}h{}\"/>\n", length(panel.left), length(panel.y(1)),
                        length(panel.width));
+  }
+  if (!panel.title.empty()) {
+    svg += text_at(panel.left + 6, panel.top + 14, fit(panel.title, panel.width), " class=\"small\"") + "\n";
   }
   return svg;
 }

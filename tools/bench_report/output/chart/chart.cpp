@@ -42,10 +42,13 @@ void add_hits(const ChartData& data, const Panel& panel, std::vector<HitPoint>& 
   }
 }
 
-std::string axis_words(AxisKind kind) {
-  return kind == AxisKind::logarithmic ? "two logarithmic axes"
-         : kind == AxisKind::linear    ? "a logarithmic axis of values"
-                                       : "a logarithmic axis of values and one of categories";
+std::string axis_words(AxisKind kind, Bend bend) {
+  const std::string values =
+      bend == Bend::root ? "a square-root axis of values" : "a logarithmic axis of values";
+  return kind == AxisKind::logarithmic
+             ? bend == Bend::root ? values + " and a logarithmic one" : "two logarithmic axes"
+         : kind == AxisKind::linear ? values
+                                    : values + " and one of categories";
 }
 
 /// What was measured at sizes, and what without.
@@ -70,8 +73,9 @@ std::string description(const ChartData& data) {
       "Chart with {}: {} against {} from {} to {}, for {} {}. For each a line of medians "
       "and "
       "a band from the 5 % to the 95 % quantile.",
-      axis_words(data.scale.kind), value_label(data), data.axis, value_text(data.scale, *sizes.begin()),
-      value_text(data.scale, *sizes.rbegin()), families.size(), families.size() == 1 ? "family" : "families");
+      axis_words(data.scale.kind, data.bend), value_label(data), data.axis,
+      value_text(data.scale, *sizes.begin()), value_text(data.scale, *sizes.rbegin()), families.size(),
+      families.size() == 1 ? "family" : "families");
   if (data.runs.size() > 1) {
     text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
                         data.runs.front(), data.runs.back());

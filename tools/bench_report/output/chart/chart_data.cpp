@@ -12,6 +12,8 @@
 
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/output/chart/chart_points.hpp"
+#include "tools/bench_report/output/chart/groups.hpp"
+#include "tools/bench_report/output/chart/value_axis.hpp"
 #include "tools/bench_report/output/leads.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -29,7 +31,7 @@ void count_samples(ChartData& data, const Point& point) {
 ChartCurve make_curve(ChartData& data, const Series& series, std::size_t run, const SeriesSet& set) {
   ChartCurve curve{.family = series.name,
                    .limit = series.is_limit(),
-                   .style = 0,
+                   .style = {},
                    .run = run,
                    .points = {},
                    .failures = {},
@@ -134,24 +136,6 @@ std::map<double, double> medians(const Series* series) {
   return all;
 }
 
-/// Styles by the names of all runs, so that a family looks the same in all of them.
-void give_styles(std::vector<ChartCurve>& curves) {
-  std::map<std::string, std::size_t> contestants;
-  std::map<std::string, std::size_t> limits;
-  for (const ChartCurve& curve : curves) {
-    (curve.limit ? limits : contestants).emplace(curve.family, 0);
-  }
-  for (auto* const styles : {&contestants, &limits}) {
-    std::size_t next = 0;
-    for (auto& [family, style] : *styles) {
-      style = next++;
-    }
-  }
-  for (ChartCurve& curve : curves) {
-    curve.style = (curve.limit ? limits : contestants).at(curve.family);
-  }
-}
-
 const ChartPoint* point_at(const ChartCurve& curve, double x) {
   const auto place = std::ranges::find(curve.points, x, &ChartPoint::x);
   return place == curve.points.end() ? nullptr : &*place;
@@ -176,13 +160,19 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   if (std::ranges::find(ends, nullptr) != std::end(ends)) {
     return std::nullopt;
   }
-  const double gap_before = std::log(ends[0]->median / ends[2]->median);
-  const double gap_after = std::log(ends[1]->median / ends[3]->median);
+  const auto bent = [&](double value) {
+    return data.bend == Bend::root ? std::sqrt(value) : std::log(value);
+  };
+  const auto straight = [&](double value) {
+    return data.bend == Bend::root ? value * value : std::exp(value);
+  };
+  const double gap_before = bent(ends[0]->median) - bent(ends[2]->median);
+  const double gap_after = bent(ends[1]->median) - bent(ends[3]->median);
   const double way = gap_before == gap_after ? 0.5 : gap_before / (gap_before - gap_after);
   const bool logarithmic = data.scale.kind == AxisKind::logarithmic && before.x > 0;
   Crossover crossover{.x = logarithmic ? std::exp(std::lerp(std::log(before.x), std::log(after.x), way))
                                        : std::lerp(before.x, after.x, way),
-                      .y = std::exp(std::lerp(std::log(ends[0]->median), std::log(ends[1]->median), way)),
+                      .y = straight(std::lerp(bent(ends[0]->median), bent(ends[1]->median), way)),
                       .separated = before.separated() && after.separated(),
                       .hover = {}};
   crossover.hover = fmt::format("Between {} and {} the best changes from {} ({}) to {} ({})",
@@ -268,8 +258,9 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   }
   data.names = short_names(families_of(data), widest_name);
   give_styles(data.curves);
+  data.bend = bend_of_values(data);
   data.winners = find_winners(newest);
-  if (!is_contested(data.winners)) {
+  if (!is_contested(data.winners) || has_small_multiples(data)) {
     data.winners.clear();
   }
   std::erase_if(data.winners, [&](const Winner& winner) {

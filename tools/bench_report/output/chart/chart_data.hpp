@@ -12,6 +12,7 @@
 #include "tools/bench_report/analysis/leaders.hpp"
 #include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/output/chart/labels.hpp"
+#include "tools/bench_report/output/chart/scale.hpp"
 
 namespace bench_report {
 
@@ -39,12 +40,21 @@ struct ChartFailure {
   std::string hover;
 };
 
+/// How a curve looks: its hue and one of two shades, a marker, a dash.
+struct CurveStyle {
+  std::size_t hue = 0;
+  std::size_t marker = 0;
+  std::size_t dash = 0;
+  std::size_t shade = 0;
+
+  bool operator==(const CurveStyle&) const = default;
+};
+
 /// One family of one run. Has a point or a failure.
 struct ChartCurve {
   std::string family;
   bool limit = false;
-  std::size_t style =
-      0;  ///< the same family has the same in all runs; contestants and limits are counted apart
+  CurveStyle style;                    ///< the same family has the same in all runs
   std::size_t run = 0;                 ///< place in ChartData::runs
   std::vector<ChartPoint> points;      ///< by x
   std::vector<ChartFailure> failures;  ///< by x
@@ -63,13 +73,15 @@ struct ChartData {
   std::string metric;
   std::string axis;  ///< what people call it: "N", "argument 2"
   AxisScale scale;
+  Bend bend = Bend::logarithm;     ///< of the values: speedups may be on a square root
   std::vector<std::string> runs;   ///< oldest first; the last is "the newest"
   std::vector<ChartCurve> curves;  ///< of the oldest run first, then by family
   std::vector<ChartRow> rows;  ///< the least median of the newest run first; empty only where curves are not
   ShortNames names;            ///< of families, for legends
   std::string base;            ///< family that all values are ratios to; empty: none are
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
-  std::vector<Winner> winners;        ///< of the newest run, where they are drawn; none where nobody competes
+  std::vector<Winner> winners;  ///< of the newest run, where they are drawn; none where nobody competes, or
+                                ///< in small multiples
   std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
   std::vector<LeftOut> left_out;      ///< points without a place on a logarithmic axis, or without a base
   std::size_t fewest_samples = 0;

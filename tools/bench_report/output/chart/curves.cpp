@@ -92,7 +92,7 @@ std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Pan
   if (marks) {
     svg += fmt::format("<g class=\"mark {}\">\n", style_class(curve));
     for (const ChartPoint& point : curve.points) {
-      svg += marker(curve.style, at.x_of(curve, point.x), at.y(point.median),
+      svg += marker(curve.style.marker, at.x_of(curve, point.x), at.y(point.median),
                     newest ? marker_size : old_marker_size) +
              '\n';
     }

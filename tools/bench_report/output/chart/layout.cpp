@@ -105,16 +105,6 @@ std::vector<KeyEntry> key_lines(const ChartData& data, double right, double y) {
   return entries;
 }
 
-double names_width(const std::vector<Panel>& panels) {
-  double widest = 0;
-  for (const Panel& panel : panels) {
-    for (const EndLabel& label : panel.labels) {
-      widest = std::max(widest, text_width(label.text));
-    }
-  }
-  return widest;
-}
-
 }  // namespace
 
 std::set<double> sizes_of(const ChartData& data) {
@@ -147,9 +137,12 @@ Layout layout_of(const ChartData& data, const ChartText& words) {
       indent = data.scale.kind == AxisKind::categories ? 0 : std::max(indent, label.width / 2);
     }
     at.panels = panels_of(data, at.rows_top, indent);
-    const double names = sample_width + 8 + names_width(at.panels);
-    at.total_width = std::max(least_width, at.panels.back().right() + name_gap + names + right_margin);
-    at.rows_top = at.panels.back().lane_bottom + (data.base.empty() ? 62 : 77);
+    double bottom = 0;
+    for (const Panel& panel : at.panels) {
+      at.total_width = std::max(at.total_width, panel.right() + names_width(panel) + right_margin);
+      bottom = std::max(bottom, panel.lane_bottom);
+    }
+    at.rows_top = bottom + (data.base.empty() ? 62 : 77);
   }
   double y = at.rows_top + rows_height(data);
   at.key = key_lines(data, at.total_width - right_margin, y);

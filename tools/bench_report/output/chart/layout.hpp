@@ -110,7 +110,10 @@ std::set<double> sizes_of(const ChartData& data);
 /// Height of the chart of families without a place on the axis; 0 where there are none.
 double rows_height(const ChartData& data);
 
-/// The panels one below the other from `top` on.
+/// What names take beside a panel.
+double names_width(const Panel& panel);
+
+/// The panels from `top` on, the outermost sizes `indent` from their sides.
 std::vector<Panel> panels_of(const ChartData& data, double top, double indent);
 
 Layout layout_of(const ChartData& data, const ChartText& words);

@@ -28,7 +28,7 @@ std::string draw_sample(const ChartData& data, const ChartCurve& curve, double l
   }
   if (!lines || !curve.limit) {
     svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
-                       marker(curve.style, left + sample_width / 2, y, marker_size));
+                       marker(curve.style.marker, left + sample_width / 2, y, marker_size));
   }
   return svg;
 }

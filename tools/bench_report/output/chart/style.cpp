@@ -6,9 +6,8 @@
 namespace bench_report {
 namespace {
 
-constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2 3", "12 3 2 3"};
+constexpr std::array<std::string_view, dash_kinds> dashes{"", "9 4", "2 3", "12 3 2 3"};
 constexpr std::array<std::string_view, 3> limit_dashes{"5 4", "2 3", "8 3 2 3"};
-constexpr std::size_t marker_kinds = 5;
 
 }  // namespace
 
@@ -18,17 +17,17 @@ std::string length(double value) {
 }
 
 std::string style_class(const ChartCurve& curve) {
-  return curve.limit ? "limit" : fmt::format("s{}", curve.style % colours.size());
+  return curve.limit ? "limit" : fmt::format("{}{}", curve.style.shade == 0 ? "s" : "t", curve.style.hue);
 }
 
 std::string dash(const ChartCurve& curve) {
-  const std::string_view pattern = curve.limit ? limit_dashes[curve.style % limit_dashes.size()]
-                                               : dashes[curve.style / colours.size() % dashes.size()];
+  const std::string_view pattern = curve.limit ? limit_dashes[curve.style.dash % limit_dashes.size()]
+                                               : dashes[curve.style.dash % dashes.size()];
   return pattern.empty() ? "" : fmt::format(R"( stroke-dasharray="{}")", pattern);
 }
 
-std::string marker(std::size_t style, double x, double y, double r) {
-  switch (style % marker_kinds) {
+std::string marker(std::size_t kind, double x, double y, double r) {
+  switch (kind % marker_kinds) {
     case 0:
       return fmt::format(R"(<circle cx="{}" cy="{}" r="{}"/>)", length(x), length(y), length(r));
     case 1:
@@ -50,9 +49,14 @@ std::string marker(std::size_t style, double x, double y, double r) {
 std::string style_sheet() {
   std::string light;
   std::string dark;
-  for (std::size_t i = 0; i < colours.size(); ++i) {
-    light += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
-    dark += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
+  for (std::size_t hue = 0; hue < colours.size(); ++hue) {
+    for (const std::size_t shade : {0U, 1U}) {
+      const std::string rule = fmt::format(".chart .{}{}", shade == 0 ? "s" : "t", hue);
+      light += fmt::format("{}{{stroke:{};fill:{}}}", rule, colours[hue].on_light[shade],
+                           colours[hue].on_light[shade]);
+      dark += fmt::format("{}{{stroke:{};fill:{}}}", rule, colours[hue].on_dark[shade],
+                          colours[hue].on_dark[shade]);
+    }
   }
   // Every rule begins with the chart's own class: a style sheet of inline SVG holds for the whole page.
   return "<style>.chart text{font-family:system-ui,'DejaVu "

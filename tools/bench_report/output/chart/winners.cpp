@@ -45,9 +45,9 @@ std::string draw_winners(const ChartData& data, const Panel& at) {
   for (const Winner& winner : data.winners) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
-    svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
-                       is_hollow(winner.standing) ? " hollow" : "",
-                       marker(curve.style, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
+    svg += fmt::format(
+        "<g class=\"mark {}{}\">{}</g>\n", style_class(curve), is_hollow(winner.standing) ? " hollow" : "",
+        marker(curve.style.marker, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);

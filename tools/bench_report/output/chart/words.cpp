@@ -14,6 +14,7 @@
 #include "tools/bench_report/input/comparable.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/chart/groups.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -152,6 +153,11 @@ std::vector<std::string> reading_lines(const ChartData& data) {
       is_time(data.metric) ? fmt::format("the median of {0} over the family's median", data.base)
                            : fmt::format("the family's median over the median of {}", data.base),
       spreads, whose, samples, tails));
+  if (data.bend == Bend::root) {
+    const bool has_cold = std::ranges::any_of(data.curves, is_cold, &ChartCurve::family);
+    lines.push_back(fmt::format("Values are on a square-root axis, which keeps large ones apart{}.",
+                                has_cold ? "; cold ones on a logarithmic one" : ""));
+  }
   for (std::size_t run = 0; run < data.runs.size(); ++run) {
     const auto& medians = data.base_medians[run];
     if (medians.empty()) {
