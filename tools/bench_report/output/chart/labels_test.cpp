@@ -52,6 +52,7 @@ TEST(ShortNames, DifferWhereverTheDifferenceLies) {
     EXPECT_EQ(texts_of(made).size(), 40U) << place;
     for (const auto& [name, text] : made.texts) {
       EXPECT_LE(text_width(text), 340) << text;
+      EXPECT_EQ(text.find(" ("), std::string::npos) << "told apart by a number: " << text;
     }
   }
 }

@@ -89,19 +89,20 @@ TEST(ChartPanels, TicksOfANarrowOneAreNotWrittenOverEachOther) {
 }
 
 TEST(ChartPanels, NamesStandBesideTheEndsOfLinesAndNotOverEachOther) {
-  std::vector<std::string> families;
-  for (int i = 0; i < 34; ++i) {
-    families.push_back(fmt::format("family{:02}", i));
-  }
-  for (const double factor : {1.0001, 1.6}) {
+  // There is room for 27 names; the panel grows for more.
+  for (const auto& [count, factor] : {std::pair(20, 1.0001), std::pair(20, 1.6), std::pair(34, 1.6)}) {
+    std::vector<std::string> families;
+    for (int i = 0; i < count; ++i) {
+      families.push_back(fmt::format("family{:02}", i));
+    }
     const auto data = data_of({run_of(families, factor)});
     const auto at = laid_out(data);
     const auto& labels = at.panels.front().labels;
-    ASSERT_EQ(labels.size(), 34U);
+    ASSERT_EQ(labels.size(), families.size());
     for (std::size_t i = 1; i < labels.size(); ++i) {
       EXPECT_GE(labels[i].y - labels[i - 1].y, name_line - 1e-9);
     }
-    EXPECT_EQ(labels.front().text, "family33") << "the slowest above";
+    EXPECT_EQ(labels.front().text, families.back()) << "the slowest above";
     EXPECT_GE(labels.front().y, at.panels.front().top);
     EXPECT_LE(labels.back().y, at.panels.front().bottom);
   }
