@@ -44,15 +44,15 @@ std::vector<std::string> texts_of(const pugi::xml_document& document, const char
 }
 
 TEST(ChartRows, WithoutANumberHaveADotABarAndTheirMedian) {
-  const auto data = data_of({test::run({test::row("slow", {4, 5, 6}), test::row("fast/float", {1, 2, 3})})});
+  const auto data = data_of({test::run({test::row("brute", {4, 5, 6}), test::row("fast/float", {1, 2, 3})})});
   EXPECT_TRUE(data.curves.empty());
   const auto document = drawn(data);
-  EXPECT_THAT(texts_of(document, "//g[@class='row']/title"), ElementsAre("fast/float", "slow")) << "by time";
+  EXPECT_THAT(texts_of(document, "//g[@class='row']/title"), ElementsAre("fast/float", "brute")) << "by time";
   EXPECT_THAT(texts_of(document, "//g[@class='row']/text"),
-              ElementsAre("fast/float", "2.00 s", "slow", "5.00 s"));
+              ElementsAre("fast/float", "2.00 s", "brute", "5.00 s"));
   EXPECT_EQ(document.select_nodes("//g[@class='row']/path[starts-with(@class, 'whisker')]").size(), 2U);
   EXPECT_THAT(texts_of(document, "//rect[@class='hit']/title"),
-              Contains("slow: median 5.00 s, 5–95 % 4.10 s – 5.90 s, 3 samples"));
+              Contains("brute: median 5.00 s, 5–95 % 4.10 s – 5.90 s, 3 samples"));
   EXPECT_THAT(document.document_element().child("desc").text().get(), HasSubstr("2 benchmarks"));
   EXPECT_EQ(chart_text(data, {}, "").title, "Wall time of a run") << "by nothing";
   EXPECT_THAT(reading_lines(data), Contains(HasSubstr("Dots are medians, bars 5–95 % quantiles")));
@@ -84,6 +84,9 @@ TEST(ChartRows, OfSeveralRunsStandInOneRow) {
 TEST(ChartRows, CanBeSpeedupsAndZero) {
   const auto data = data_of({test::run({test::row("base", {2}), test::row("a", {1})})}, "base");
   EXPECT_THAT(texts_of(drawn(data), "//g[@class='row']/text"), ElementsAre("a", "2.00×", "base", "1.00×"));
+  const auto zero = data_of({test::run({test::row("base", {2}), test::row("a", {0, 1})})}, "base");
+  ASSERT_EQ(zero.left_out.size(), 1U);
+  EXPECT_THAT(zero.left_out[0].reason, HasSubstr("no ratio"));
   Row counted = test::row("a", {1});
   counted.counters["hits"] = {0, 0};
   SeriesOptions options;
