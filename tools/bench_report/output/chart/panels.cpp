@@ -78,6 +78,7 @@ std::vector<EndLabel> labels_of(const ChartData& data, const Panel& panel) {
   std::ranges::stable_sort(
       labels, {}, [](const EndLabel& label) { return std::pair(label.curve->points.empty(), label.y); });
   std::vector<double> wanted;
+  wanted.reserve(labels.size());
   for (const EndLabel& label : labels) {
     wanted.push_back(label.y);
   }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <ranges>
 
 #include "tools/bench_report/output/chart/groups.hpp"
 #include "tools/bench_report/output/chart/ticks.hpp"
@@ -62,7 +61,9 @@ std::vector<double> root_ticks(const Scale& scale, double low, double high) {
   constexpr double least_gap = 26;
   constexpr double all_decades = 1000;
   std::vector<double> chosen;
-  for (const double tick : std::views::reverse(value_ticks(low, high, all_decades))) {
+  std::vector<double> ticks = value_ticks(low, high, all_decades);
+  std::ranges::reverse(ticks);
+  for (const double tick : ticks) {
     if (chosen.empty() || std::abs(scale(tick) - scale(chosen.back())) >= least_gap) {
       chosen.push_back(tick);
     }
