@@ -1,12 +1,15 @@
-// Candidates for the axis, and names without it.
+// Choosing the part of the names that lies along the axis.
 #include "tools/bench_report/analysis/axis.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <map>
+#include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "tools/bench_report/text/lists.hpp"
@@ -15,147 +18,110 @@
 namespace bench_report {
 namespace {
 
-constexpr std::string_view threads_axis = "threads";
-
-/// An argument is known by its name, or by its place where it has none.
-std::string label_of(const std::vector<Argument>& arguments, std::size_t place) {
-  return arguments[place].name.empty() ? "#" + std::to_string(place + 1) : arguments[place].name;
+/// `/2`, counted from 0; empty for other texts.
+std::optional<std::size_t> place_in(const std::string& wanted) {
+  std::size_t place = 0;
+  const char* const end = wanted.data() + wanted.size();
+  if (!wanted.starts_with('/') || std::from_chars(wanted.data() + 1, end, place).ptr != end || place == 0) {
+    return std::nullopt;
+  }
+  return place - 1;
 }
 
-std::optional<double> number(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && std::isfinite(value)
-             ? std::optional(value)
-             : std::nullopt;
-}
+/// A label that some rows have, with its numbers.
+struct Candidate {
+  std::string label;
+  bool is_argument = false;  ///< in some row
+  bool is_word = false;      ///< in some row
+  std::set<double> values;
+};
 
-/// The argument along the axis; nullptr where the name has none.
-const Argument* argument_on(const Name& name, const std::string& axis) {
-  for (std::size_t i = 0; i < name.arguments.size(); ++i) {
-    if (label_of(name.arguments, i) == axis) {
-      return &name.arguments[i];
-    }
+/// All of them, in the order of the file.
+class Candidates {
+ public:
+  Candidate& at(const std::string& label) {
+    const auto [place, is_new] = index_.try_emplace(label, list.size());
+    return is_new ? list.emplace_back(Candidate{.label = label, .values = {}}) : list[place->second];
   }
-  return nullptr;
-}
 
-/// Families with rows of which no time type is said: these must not be taken for those of real time.
-std::set<std::string> families_of_processor_time(const RunsOfSides& sides) {
-  std::set<std::string> families;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        if (row.name.time_type.empty()) {
-          families.insert(row.name.family);
-        }
-      }
-    }
-  }
-  return families;
-}
+  std::vector<Candidate> list;
 
-/// What tells rows of one family apart besides the axis.
-std::string series_name(const Name& name, const std::string& axis,
-                        const std::set<std::string>& of_processor_time) {
-  std::string text = name.family;
-  const Argument* const on_axis = argument_on(name, axis);
-  for (const Argument& argument : name.arguments) {
-    if (&argument != on_axis) {
-      text += "/" + (argument.name.empty() ? "" : argument.name + ":") + argument.value;
-    }
-  }
-  if (!name.time_type.empty() && (name.time_type != "real_time" || of_processor_time.contains(name.family))) {
-    text += "/" + name.time_type;
-  }
-  // An argument may be called like that, too.
-  const bool is_axis = axis == threads_axis && on_axis == nullptr;
-  if (name.threads != 1 && !is_axis) {
-    text += "/threads:" + std::to_string(name.threads);
-  }
-  return text;
-}
-
-/// Keys of different benchmarks that would be one point: numbers that are one as a double, `threads:1` and
-/// none. All of their arguments are part of their names.
-std::set<std::string> keys_that_look_alike(const RunsOfSides& sides, const std::string& axis,
-                                           const std::set<std::string>& of_processor_time) {
-  std::map<std::pair<std::string, std::optional<double>>, std::string> first;
-  std::set<std::string> keys;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        const std::string key = row_key(row.name);
-        const auto [place, is_new] = first.try_emplace(
-            {series_name(row.name, axis, of_processor_time), value_on_axis(row.name, axis)}, key);
-        if (!is_new && place->second != key) {
-          keys.insert({place->second, key});
-        }
-      }
-    }
-  }
-  return keys;
-}
+ private:
+  std::unordered_map<std::string, std::size_t> index_;
+};
 
 }  // namespace
 
-std::string choose_axis(const RunsOfSides& sides, const std::string& wanted) {
-  std::vector<std::pair<std::string, std::set<double>>> candidates;  // in the order of the file
-  const auto add = [&](const std::string& label, double value) {
-    auto place = std::ranges::find(candidates, label, &decltype(candidates)::value_type::first);
-    if (place == candidates.end()) {
-      place = candidates.insert(place, {label, {}});
-    }
-    place->second.insert(value);
-  };
+void Arrangement::choose(const std::vector<Titled>& rows, const std::string& wanted) {
+  Candidates all;
   std::set<double> threads;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        for (std::size_t i = 0; i < row.name.arguments.size(); ++i) {
-          if (const auto value = number(row.name.arguments[i].value)) {
-            add(label_of(row.name.arguments, i), *value);
-          }
-        }
-        threads.insert(row.name.threads);
+  std::size_t most_parts = 0;
+  for (const Titled& row : rows) {
+    for (const NamePart& part : row.parts) {
+      if (part.label.empty()) {
+        continue;
+      }
+      Candidate& candidate = all.at(part.label);
+      candidate.is_argument = candidate.is_argument || part.is_argument;
+      candidate.is_word = candidate.is_word || !part.number;
+      if (part.number) {
+        candidate.values.insert(*part.number);
       }
     }
+    threads.insert(row.name->threads);
+    most_parts = std::max(most_parts, row.parts.size());
   }
   // One thread is what a row without this part has.
   if (threads.size() > 1) {
-    for (const double number_of_threads : threads) {
-      add(std::string(threads_axis), number_of_threads);
-    }
+    Candidate& candidate = all.at(std::string(threads_axis));
+    candidate.is_argument = true;
+    candidate.values.insert(threads.begin(), threads.end());
   }
-  if (!wanted.empty()) {
+  std::vector<Candidate>& candidates = all.list;
+  if (wanted.empty()) {
+    // A number in the middle of a name may be part of it: `dct/64bit`. It is an axis where it varies.
+    std::erase_if(candidates, [](const Candidate& candidate) {
+      return candidate.values.size() < (candidate.is_argument ? 1U : 2U);
+    });
+    const auto most = std::ranges::max_element(candidates, {}, [](const auto& c) { return c.values.size(); });
+    axis_ = most == candidates.end() ? "" : most->label;
+    return;
+  }
+  axis_ = wanted;
+  const auto chosen = std::ranges::find(candidates, wanted, &Candidate::label);
+  const auto place = place_in(wanted);
+  if (chosen == candidates.end() && (!place || *place >= most_parts)) {
     std::vector<std::string> known;
-    for (const auto& [label, values] : candidates) {
-      if (label == wanted) {
-        return label;
+    std::ranges::transform(candidates, std::back_inserter(known), &Candidate::label);
+    throw std::invalid_argument(fmt::format(
+        "--x {}: no benchmark's name has this part; there are: {} (or /1 to /{}: a part by its place)",
+        printable(wanted), listed(known), most_parts));
+  }
+  if (chosen == candidates.end()) {
+    place_ = place;
+  }
+  const auto is_word = [&](const Titled& row) {
+    return place_ && *place_ < row.parts.size() && !row.parts[*place_].number;
+  };
+  if (place_ ? std::ranges::any_of(rows, is_word) : chosen->is_word) {
+    place_words(rows);
+  }
+}
+
+void Arrangement::place_words(const std::vector<Titled>& rows) {
+  std::set<std::pair<double, std::string>> sorted;  // numbers first, then by the alphabet
+  for (const Titled& row : rows) {
+    for (const NamePart& part : row.parts) {
+      if (place_ ? &part == row.parts.data() + *place_ : part.label == axis_) {
+        sorted.emplace(part.number.value_or(std::numeric_limits<double>::infinity()), part.value);
       }
-      known.push_back(label);
     }
-    throw std::invalid_argument("--x " + printable(wanted) +
-                                ": no benchmark has this numeric argument; there are: " + listed(known));
   }
-  const auto most = std::ranges::max_element(candidates, {}, [](const auto& c) { return c.second.size(); });
-  return most == candidates.end() ? "" : most->first;
-}
-
-std::optional<double> value_on_axis(const Name& name, const std::string& axis) {
-  if (const Argument* const argument = argument_on(name, axis)) {
-    return number(argument->value);
+  for (const auto& [number, word] : sorted) {
+    const auto place = static_cast<double>(words_.size());
+    words_.emplace(word, place);
+    scale_.texts.emplace(place, word);
   }
-  return axis == threads_axis ? std::optional<double>(name.threads) : std::nullopt;
-}
-
-SeriesNames::SeriesNames(const RunsOfSides& sides, std::string axis)
-    : axis_(std::move(axis)),
-      of_processor_time_(families_of_processor_time(sides)),
-      alike_(keys_that_look_alike(sides, axis_, of_processor_time_)) {}
-
-std::string SeriesNames::name_of(const Name& name) const {
-  return series_name(name, alike_.contains(row_key(name)) ? "" : axis_, of_processor_time_);
 }
 
 }  // namespace bench_report

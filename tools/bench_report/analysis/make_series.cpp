@@ -130,9 +130,11 @@ class Failures {
 /// Makes one set of the rows of a side.
 class Collector {
  public:
-  Collector(const SeriesOptions& options, const SeriesNames& names) : options_(options), names_(names) {
+  Collector(const SeriesOptions& options, const Arrangement& arrangement)
+      : options_(options), arrangement_(arrangement) {
     set_.metric = options.metric;
-    set_.axis = names.axis();
+    set_.axis = arrangement.axis();
+    set_.scale = arrangement.scale();
     set_.runs = 0;
   }
 
@@ -164,8 +166,8 @@ class Collector {
 
  private:
   void add(const Run& run, const Row& row) {
-    const auto x = value_on_axis(row.name, names_.axis());
-    const std::string name = names_.name_of(row.name);
+    const auto x = arrangement_.value_of(row.name);
+    const std::string name = arrangement_.series_of(row.name);
     if (row.skipped) {
       leave_out(set_.skipped, row, *row.skipped, name, x);
       return;
@@ -218,7 +220,7 @@ class Collector {
   }
 
   const SeriesOptions& options_;
-  const SeriesNames& names_;
+  const Arrangement& arrangement_;
   SeriesSet set_;
   std::set<std::pair<std::string, std::optional<double>>> seen_;  // in the run
   std::unordered_map<std::string, std::size_t> index_;
@@ -228,11 +230,11 @@ class Collector {
 
 std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions& options) {
   check_metric(sides, options.metric);
-  const SeriesNames names(sides, choose_axis(sides, options.axis));
+  const Arrangement arrangement(sides, options.axis);
   std::vector<SeriesSet> sets;
   sets.reserve(sides.size());
   for (const auto* const runs : sides) {
-    Collector collector(options, names);
+    Collector collector(options, arrangement);
     for (const Run& run : *runs) {
       collector.add(run);
     }

@@ -1,6 +1,8 @@
 // Looking up series, points and names.
 #include "tools/bench_report/analysis/series.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -53,13 +55,17 @@ bool has_samples(const SeriesSet& set) {
 }
 
 std::string axis_name(const SeriesSet& set) {
-  return set.axis.empty()            ? "argument"
-         : set.axis.starts_with('#') ? "argument " + set.axis.substr(1)
-                                     : set.axis;
+  return set.scale.title.empty() ? "argument" : set.scale.title;
 }
 
 std::string argument_name(const SeriesSet& set) {
-  return (set.axis.starts_with('#') ? "" : "the argument ") + axis_name(set);
+  const bool is_phrase = set.axis.starts_with('#') || set.axis.starts_with('/');
+  return (is_phrase ? "" : "the argument ") + axis_name(set);
+}
+
+std::string value_text(const AxisScale& scale, double x) {
+  const auto text = scale.texts.find(x);
+  return text == scale.texts.end() ? fmt::format("{}", x) : printable(text->second);
 }
 
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets) {

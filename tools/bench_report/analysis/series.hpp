@@ -17,13 +17,17 @@ struct Point {
   std::optional<std::string> error;  ///< where it failed in all files that have it
 };
 
+/// A bound (`limit/…`) is shown, but does not compete.
+inline bool is_limit(std::string_view family) {
+  return family.starts_with("limit/");
+}
+
 struct Series {
   std::string name;  ///< the family, with the arguments that are not the axis, if there are any
   std::map<double, Point> points;
   std::set<double> without_samples;  ///< where it has a row, but no point: skipped, or the metric is missing
 
-  /// A bound (`limit/…`) is shown, but does not compete.
-  bool is_limit() const { return name.starts_with("limit/"); }
+  bool is_limit() const { return bench_report::is_limit(name); }
 };
 
 /// A row that is in no series, and why.
@@ -32,8 +36,23 @@ struct LeftOut {
   std::string reason;
 };
 
+/// How the values of an axis are divided.
+enum class AxisKind {
+  logarithmic,  ///< zero, where there is one, has a place of its own before the others
+  linear,
+  categories  ///< in order, but with nothing between them: points are not joined
+};
+
+struct AxisScale {
+  std::string title;  ///< what people call the axis: "N", "threads", "argument 2", "M = N = K"
+  AxisKind kind = AxisKind::logarithmic;
+  std::map<double, std::string> texts;  ///< of values that are not called by their number: "64KiB", "std"
+};
+
 struct SeriesSet {
-  std::string axis;  ///< argument along the x axis, as SeriesOptions::axis names it; "" where no row has one
+  std::string
+      axis;  ///< part of the names along the x axis, as SeriesOptions::axis names it; "" where no row has one
+  AxisScale scale;
   std::string metric;
   std::size_t runs = 1;        ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
@@ -62,11 +81,14 @@ bool has_family(const SeriesSet& set, const std::string& name);
 /// Whether anything was measured.
 bool has_samples(const SeriesSet& set);
 
-/// What people call the axis: "N", "threads", "argument 2", or "argument" where there is none.
+/// AxisScale::title, or "argument" where there is no axis.
 std::string axis_name(const SeriesSet& set);
 
 /// The same in a sentence: "the argument N", "argument 2".
 std::string argument_name(const SeriesSet& set);
+
+/// A value of the axis as people write it: "464", "64KiB".
+std::string value_text(const AxisScale& scale, double x);
 
 /// For a complaint: `--relative-to nobody: no such family; there are: …`, in one line.
 std::string unknown_family(const std::string& family, std::span<const SeriesSet> sets);

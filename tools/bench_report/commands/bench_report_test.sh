@@ -31,11 +31,12 @@ expect 0 "thin, old: old (2 files)" chart --old "$data/ours.json" "$data/ours.js
 expect 0 "</html>" html "$data/ours.json"
 expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
 echo '{"context": {}, "benchmarks": [{"name": "BM_x", "real_time": 5, "time_unit": "us", "zero": 0}]}' >"$folder/bare.json"
-expect 0 "No chart: nothing to draw" html "$folder/bare.json"
+expect 0 ">BM_x</text>" chart "$folder/bare.json"
+expect 0 "No chart: nothing to draw" html "$data/only_aggregates.json"
 expect 0 "5.00 µs" html "$folder/bare.json"
-expect 0 "No chart: nothing to draw" html "$folder/bare.json" --metric zero
+expect 0 ">0</text>" chart "$folder/bare.json" --metric zero
 expect 0 "5.00 µs" quantiles "$folder/bare.json"
-expect 2 "nothing to draw" chart "$folder/bare.json"
+expect 2 "nothing to draw" chart "$data/only_aggregates.json"
 expect 2 "nothing to draw" html "$data/no_rows.json"
 expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
 expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"

@@ -12,8 +12,7 @@
 
 namespace bench_report {
 void add_chart(CLI::App& program, Exit& status) {
-  auto* const command =
-      program.add_subcommand("chart", "Median lines and 5–95 % bands on logarithmic axes, as SVG");
+  auto* const command = program.add_subcommand("chart", "Median lines and 5–95 % bands, as SVG");
   auto arguments = std::make_shared<ChartArguments>();
   add_chart_arguments(*command, *arguments);
   command

@@ -50,7 +50,9 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
       ->type_name("NAME");
   command
       .add_option("--x", arguments.series.axis,
-                  "Argument along the x axis, or threads; default: the one that varies most")
+                  "Part of the names along the x axis: an argument (N, #2), any part by its place (/2), "
+                  "threads; default: the "
+                  "number that varies most")
       ->type_name("NAME");
   command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
   command.add_flag("--salvage", arguments.salvage, "Keep the whole rows of a file that is cut off");

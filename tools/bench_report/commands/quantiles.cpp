@@ -40,7 +40,9 @@ void add_quantiles(CLI::App& program, Exit& status) {
       ->type_name("NAME");
   command
       ->add_option("--x", arguments->series.axis,
-                   "Argument along the x axis; default: the one that varies most")
+                   "Part of the names along the x axis: an argument (N, #2), any part by its place (/2), "
+                   "threads; default: "
+                   "the number that varies most")
       ->type_name("NAME");
   command
       ->add_option("--drop-slowest", arguments->series.drop_slowest,

@@ -22,14 +22,14 @@ namespace {
 
 /// The heading of the rows at one size: "N = 464".
 std::string place_text(const SeriesSet& set, std::optional<double> x) {
-  return x                  ? fmt::format("{} = {}", axis_name(set), *x)
+  return x                  ? fmt::format("{} = {}", axis_name(set), value_text(set.scale, *x))
          : set.axis.empty() ? "without a numeric argument"
                             : "without " + argument_name(set);
 }
 
 /// A cell with the size, empty where there is none.
-std::string x_text(std::optional<double> x) {
-  return x ? fmt::format("{}", *x) : "";
+std::string x_text(const SeriesSet& set, std::optional<double> x) {
+  return x ? value_text(set.scale, *x) : "";
 }
 
 std::string lead_title(const SeriesSet& set) {
@@ -93,7 +93,7 @@ Table flat_table(const QuantileTable& table) {
   add_speedup_column(flat.columns, table);
   for (const QuantileRow& row : table.rows) {
     auto& cells = flat.rows.emplace_back();
-    cells = {x_text(row.x), row.family};
+    cells = {x_text(table.set, row.x), row.family};
     add_quantiles(cells, table, row);
     cells.emplace_back(fmt::format("{}", row.samples));
     add_speedup(cells, table, row);
@@ -113,7 +113,7 @@ std::optional<Table> overview(const QuantileTable& table) {
                 .remark_title = {},
                 .remarks = {}};
   for (const double x : sizes) {
-    medians.columns.push_back({fmt::format("{}", x), true});
+    medians.columns.push_back({x_text(table.set, x), true});
   }
   for (const Series& series : table.set.series) {
     auto& cells = medians.rows.emplace_back();
@@ -142,8 +142,9 @@ Table winners_table(const QuantileTable& table, Format format) {
     winners.columns = {{axis_name(table.set), true}, {"fastest"}, {"median", true}, {lead_title(table.set)}};
   }
   for (const Winner& winner : table.winners) {
-    winners.rows.push_back({is_text ? place_text(table.set, winner.x) : x_text(winner.x), winner.family,
-                            format_metric(winner.median, table.set.metric), describe_lead(winner)});
+    winners.rows.push_back({is_text ? place_text(table.set, winner.x) : x_text(table.set, winner.x),
+                            winner.family, format_metric(winner.median, table.set.metric),
+                            describe_lead(winner)});
   }
   return winners;
 }
@@ -157,8 +158,9 @@ Lines reign_lines(const QuantileTable& table) {
     const std::string what = reign.family + (is_contradicted ? " has the best median" : " is the fastest");
     sentences.lines.push_back(
         reign.from == reign.to
-            ? fmt::format("{} at {} = {}", what, axis_name(table.set), reign.from)
-            : fmt::format("{} from {} = {} to {}", what, axis_name(table.set), reign.from, reign.to));
+            ? fmt::format("{} at {} = {}", what, axis_name(table.set), x_text(table.set, reign.from))
+            : fmt::format("{} from {} = {} to {}", what, axis_name(table.set), x_text(table.set, reign.from),
+                          x_text(table.set, reign.to)));
   }
   return sentences;
 }
@@ -174,7 +176,7 @@ Table paybacks_table(const QuantileTable& table) {
   }
   for (const Payback& payback : table.paybacks) {
     auto& cells = paybacks.rows.emplace_back();
-    cells = {x_text(payback.x), payback.family, format_seconds(payback.compile_seconds)};
+    cells = {x_text(table.set, payback.x), payback.family, format_seconds(payback.compile_seconds)};
     for (const char* const base : payback_bases) {
       const auto place = std::ranges::find(payback.against, base, &Payback::Against::base);
       cells.emplace_back(place == payback.against.end() ? ""
@@ -286,6 +288,12 @@ void QuantilesReport::write(Json& json) const {
   json.field("metric", set.metric);
   json.field("unit", is_time(set.metric) ? "s" : "");
   json.field("axis", set.axis);
+  if (!set.scale.texts.empty()) {
+    json.objects("axis_texts", set.scale.texts, [&](const auto& entry) {
+      json.field("x", entry.first);
+      json.field("text", entry.second);
+    });
+  }
   json.field("relative_to", table_.base);
   json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row); });
   json.objects("winners", table_.winners, [&](const Winner& winner) { write_winner(json, winner); });
@@ -307,9 +315,10 @@ Records QuantilesReport::records() const {
   const auto number = [](std::optional<double> value) { return value ? fmt::format("{}", *value) : ""; };
   for (const QuantileRow& row : table_.rows) {
     const auto& interval = row.median_interval;
-    records.rows.push_back({row.family, x_text(row.x), fmt::format("{}", row.samples), number(row.low),
-                            number(row.median), number(row.high), number(row.speedup), number(row.minimum),
-                            interval ? number(interval->low) : "", interval ? number(interval->high) : ""});
+    records.rows.push_back({row.family, x_text(table_.set, row.x), fmt::format("{}", row.samples),
+                            number(row.low), number(row.median), number(row.high), number(row.speedup),
+                            number(row.minimum), interval ? number(interval->low) : "",
+                            interval ? number(interval->high) : ""});
   }
   return records;
 }

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "tools/bench_report/analysis/leaders.hpp"
 #include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/output/chart/chart_points.hpp"
 #include "tools/bench_report/output/chart/drawing.hpp"
 #include "tools/bench_report/output/chart/font.hpp"
 #include "tools/bench_report/output/chart/hit_areas.hpp"
@@ -21,36 +23,58 @@ namespace bench_report {
 namespace {
 
 /// Points, failures and winners, each with its words.
-std::vector<HitPoint> hit_points(const ChartData& data, const Layout& at) {
-  const auto families = failed_families(data);
-  std::vector<HitPoint> list;
-  for (const ChartCurve& curve : data.curves) {
-    for (const ChartPoint& point : curve.points) {
-      list.push_back({at.x(point.x), at.y(point.median), curve.run, point.hover});
+void add_hits(const ChartData& data, const Panel& panel, std::vector<HitPoint>& hits) {
+  for (const ChartCurve* const curve : panel.curves) {
+    for (const ChartPoint& point : curve->points) {
+      hits.push_back({panel.x_of(*curve, point.x), panel.y(point.median), curve->run, point.hover});
     }
-    for (const ChartFailure& failure : curve.failures) {
-      list.push_back({at.x(failure.x), lane_of(families, curve.family, at), curve.run, failure.hover});
+    for (const ChartFailure& failure : curve->failures) {
+      hits.push_back(
+          {panel.x_of(*curve, failure.x), panel.lane_of(curve->family), curve->run, failure.hover});
     }
   }
-  for (const Winner& winner : data.winners) {
-    list.push_back(
-        {at.x(winner.x), winners_y, data.runs.size() - 1,
-         fmt::format("{} = {}: {}: {}", data.axis, winner.x, winner.family, describe_lead(winner))});
+  if (panel.is_main) {
+    for (const Winner& winner : data.winners) {
+      hits.push_back(
+          {panel.x(winner.x), winners_y, data.runs.size() - 1,
+           fmt::format("{}: {}: {}", place_of(data, winner.x), winner.family, describe_lead(winner))});
+    }
   }
-  return list;
+}
+
+std::string axis_words(AxisKind kind, Bend bend) {
+  const std::string values =
+      bend == Bend::root ? "a square-root axis of values" : "a logarithmic axis of values";
+  return kind == AxisKind::logarithmic
+             ? bend == Bend::root ? values + " and a logarithmic one" : "two logarithmic axes"
+         : kind == AxisKind::linear ? values
+                                    : values + " and one of categories";
+}
+
+/// What was measured at sizes, and what without.
+std::string description_of_rows(const ChartData& data) {
+  return data.rows.empty()
+             ? ""
+             : fmt::format(
+                   "{} of {} {}, a row each: a dot for the median, a bar from the 5 % to the 95 % quantile.",
+                   value_label(data), data.rows.size(), data.rows.size() == 1 ? "benchmark" : "benchmarks");
 }
 
 std::string description(const ChartData& data) {
-  const std::vector<double> sizes = sizes_of(data);
+  if (data.curves.empty()) {
+    return "Chart of " + description_of_rows(data);
+  }
+  const std::set<double> sizes = sizes_of(data);
   std::set<std::string> families;
   for (const ChartCurve& curve : data.curves) {
     families.insert(curve.family);
   }
   std::string text = fmt::format(
-      "Chart with two logarithmic axes: {} against {} from {} to {}, for {} {}. For each a line of medians "
+      "Chart with {}: {} against {} from {} to {}, for {} {}. For each a line of medians "
       "and "
       "a band from the 5 % to the 95 % quantile.",
-      value_label(data), data.axis, sizes.front(), sizes.back(), families.size(),
+      axis_words(data.scale.kind, data.bend), value_label(data), data.axis,
+      value_text(data.scale, *sizes.begin()), value_text(data.scale, *sizes.rbegin()), families.size(),
       families.size() == 1 ? "family" : "families");
   if (data.runs.size() > 1) {
     text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
@@ -58,10 +82,25 @@ std::string description(const ChartData& data) {
   }
   for (const Reign& reign : reigns(data.winners)) {
     text += reign.from == reign.to
-                ? fmt::format(" Best at {}: {}.", reign.from, reign.family)
-                : fmt::format(" Best from {} to {}: {}.", reign.from, reign.to, reign.family);
+                ? fmt::format(" Best at {}: {}.", value_text(data.scale, reign.from), reign.family)
+                : fmt::format(" Best from {} to {}: {}.", value_text(data.scale, reign.from),
+                              value_text(data.scale, reign.to), reign.family);
   }
-  return text;
+  return data.rows.empty() ? text : text + " Below, " + description_of_rows(data);
+}
+
+/// All of a panel, bounds below contestants.
+std::string draw_panel(const ChartData& data, const ChartText& words, const Panel& panel, const Layout& at) {
+  std::string svg = draw_axes(data, words, panel, at) + draw_bands(data, panel);
+  for (const bool limits : {true, false}) {
+    for (const ChartCurve* const curve : panel.curves) {
+      if (curve->limit == limits) {
+        svg += draw_curve(data, *curve, panel);
+      }
+    }
+  }
+  svg += draw_failures(data, panel);
+  return panel.is_main ? svg + draw_winners(data, panel) : svg;
 }
 
 }  // namespace
@@ -86,8 +125,7 @@ std::string value_label(const ChartData& data) {
 }
 
 std::string draw_chart(const ChartData& data, const ChartText& words) {
-  const std::vector<LegendEntry> entries = legend_of(data);
-  const Layout at = layout_of(data, words, entries);
+  const Layout at = layout_of(data, words);
   std::string svg = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{0}" height="{1}" viewBox="0 0 {0} {1}" )"
       R"(role="img" aria-labelledby="{2}-title" aria-describedby="{2}-desc">)"
@@ -101,19 +139,20 @@ std::string draw_chart(const ChartData& data, const ChartText& words) {
       text_at(plot_left, title_y, fit(words.title, (at.total_width - plot_left - right_margin) / title_scale),
               " class=\"title\"") +
       "\n";
-  svg += draw_axes(data, words, at);
-  svg += draw_bands(data, at);
-  for (const bool limits : {true, false}) {
-    for (const ChartCurve& curve : data.curves) {
-      if (curve.limit == limits) {
-        svg += draw_curve(data, curve, at);
-      }
-    }
+  std::vector<HitPoint> hits;
+  for (const Panel& panel : at.panels) {
+    svg += draw_panel(data, words, panel, at);
+    add_hits(data, panel, hits);
   }
-  svg += draw_failures(data, at);
-  svg += draw_winners(data, at);
-  svg += draw_hit_areas(hit_points(data, at));
-  svg += draw_legend(data, entries, at);
+  if (!at.panels.empty()) {
+    svg += draw_value_label(data, at.panels.front().top, at.panels.back().bottom);
+  }
+  svg += draw_rows(data, at, hits);
+  svg += draw_hit_areas(std::move(hits));
+  for (const Panel& panel : at.panels) {
+    svg += draw_names(data, panel);
+  }
+  svg += draw_key(at);
   double y = at.small_print_y;
   for (const std::string& line : at.small_print) {
     svg += text_at(plot_left, y, line, " class=\"small\"") + "\n";

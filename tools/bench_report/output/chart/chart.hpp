@@ -1,4 +1,4 @@
-// The log-log chart: a median line and a 5–95 % band for each family, as SVG.
+// The chart: a median line and a 5–95 % band for each family, as SVG.
 #pragma once
 
 #include <string>

@@ -7,125 +7,121 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/output/chart/chart_points.hpp"
+#include "tools/bench_report/output/chart/groups.hpp"
+#include "tools/bench_report/output/chart/value_axis.hpp"
 #include "tools/bench_report/output/leads.hpp"
-#include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
-#include "tools/bench_report/statistics/ratio.hpp"
 #include "tools/bench_report/text/lists.hpp"
-#include "tools/bench_report/text/numbers.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
 namespace {
 
-std::string place_of(const ChartData& data, double x) {
-  return fmt::format("{} = {}", data.axis, x);
+void count_samples(ChartData& data, const Point& point) {
+  data.fewest_samples =
+      data.fewest_samples == 0 ? point.samples.size() : std::min(data.fewest_samples, point.samples.size());
+  data.most_samples = std::max(data.most_samples, point.samples.size());
 }
 
-/// The beginning of all hover texts: "new.json: pool, N = 464".
-std::string where(const ChartData& data, const ChartCurve& curve, double x) {
-  return (data.runs.size() > 1 ? data.runs[curve.run] + ": " : "") + curve.family + ", " + place_of(data, x);
-}
-
-std::string samples_text(std::size_t samples) {
-  return fmt::format("{} {}", samples, samples == 1 ? "sample" : "samples");
-}
-
-ChartPoint absolute(const ChartData& data, const ChartCurve& curve, double x,
-                    const std::vector<double>& samples) {
-  ChartPoint point{.x = x,
-                   .low = quantile(samples, 0.05),
-                   .median = quantile(samples, 0.5),
-                   .high = quantile(samples, 0.95),
-                   .hover = {}};
-  point.hover = fmt::format("{}: median {}, 5–95 % {} – {}, {}", where(data, curve, x),
-                            format_metric(point.median, data.metric), format_metric(point.low, data.metric),
-                            format_metric(point.high, data.metric), samples_text(samples.size()));
-  return point;
-}
-
-/// The same point as a ratio to the base's median: the spread of the base is not in it, but in the interval
-/// that the hover text tells.
-ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartPoint& drawn,
-                    const Point& point, const Point& base_point, const SeriesSet& set) {
-  const double base = quantile(base_point.samples, 0.5);
-  const bool time = is_time(data.metric);
-  ChartPoint made{.x = drawn.x,
-                  .low = time ? base / drawn.high : drawn.low / base,
-                  .median = time ? base / drawn.median : drawn.median / base,
-                  .high = time ? base / drawn.low : drawn.high / base,
-                  .hover = {}};
-  made.hover = fmt::format("{}: {} of {}", where(data, curve, drawn.x), format_ratio(made.median), data.base);
-  const auto& samples = replicates(set, point);
-  const auto& base_samples = replicates(set, base_point);
-  if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
-      interval && curve.family != data.base) {
-    made.hover +=
-        fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));
-  }
-  made.hover +=
-      fmt::format(", median {} against {}, 5–95 % {} – {}, {}", format_metric(drawn.median, data.metric),
-                  format_metric(base, data.metric), format_metric(drawn.low, data.metric),
-                  format_metric(drawn.high, data.metric), samples_text(point.samples.size()));
-  return made;
-}
-
-/// Why samples have no place on logarithmic axes.
-std::optional<std::string> not_drawable(double x, const std::vector<double>& samples) {
-  if (x <= 0) {
-    return "the argument is not positive: a logarithmic axis has no place for it";
-  }
-  if (!samples.empty() && samples.front() <= 0) {
-    return "a sample is not positive: a logarithmic axis has no place for it";
-  }
-  return std::nullopt;
-}
-
-ChartCurve make_curve(ChartData& data, const Series& series, const Series* base, std::size_t run,
-                      const SeriesSet& set) {
+ChartCurve make_curve(ChartData& data, const Series& series, std::size_t run, const SeriesSet& set) {
   ChartCurve curve{.family = series.name,
                    .limit = series.is_limit(),
-                   .style = 0,
+                   .style = {},
                    .run = run,
                    .points = {},
                    .failures = {},
                    .gaps = {series.without_samples.begin(), series.without_samples.end()}};
   for (const auto& [x, point] : series.points) {
-    const auto leave_out = [&, at = x](const std::string& reason) {
-      data.left_out.push_back({where(data, curve, at), reason});
-      curve.gaps.push_back(at);
-    };
-    if (const auto reason = not_drawable(x, point.samples)) {
-      leave_out(*reason);
-      continue;
-    }
     if (point.error) {
-      curve.failures.push_back({.x = x, .hover = where(data, curve, x) + ": failed: " + *point.error});
+      curve.failures.push_back(
+          {.x = x, .hover = where(data, curve.family, run, x) + ": failed: " + *point.error});
       curve.gaps.push_back(x);
     }
     if (point.samples.empty()) {
       continue;
     }
-    ChartPoint drawn = absolute(data, curve, x, point.samples);
-    if (!data.base.empty()) {
-      const auto place = base == nullptr ? std::map<double, Point>::const_iterator() : base->points.find(x);
-      if (base == nullptr || place == base->points.end() || place->second.samples.empty() ||
-          place->second.samples.front() <= 0) {
-        leave_out("there is no " + data.base + " to compare with");
-        continue;
-      }
-      drawn = relative(data, curve, drawn, point, place->second, set);
+    const ChartSource source{.set = set, .run = run, .family = series.name, .x = x, .point = point};
+    const std::string problem = point.samples.front() <= 0
+                                    ? "a sample is not positive: a logarithmic axis has no place for it"
+                                    : without_ratio(data, source);
+    if (problem.empty()) {
+      count_samples(data, point);
+      curve.points.push_back(chart_point(data, source));
+    } else {
+      data.left_out.push_back({where(data, curve.family, run, x), problem});
+      curve.gaps.push_back(x);
     }
-    data.fewest_samples =
-        data.fewest_samples == 0 ? point.samples.size() : std::min(data.fewest_samples, point.samples.size());
-    data.most_samples = std::max(data.most_samples, point.samples.size());
-    curve.points.push_back(std::move(drawn));
   }
   std::ranges::sort(curve.gaps);
   return curve;
+}
+
+/// Rows without a place on the axis, of all runs, the best median of the newest run first.
+void add_rows(ChartData& data, std::span<const SeriesSet> sets) {
+  std::map<std::string, ChartRow> rows;
+  for (std::size_t run = 0; run < sets.size(); ++run) {
+    for (const auto& [name, point] : sets[run].without_axis) {
+      const ChartSource source{
+          .set = sets[run], .run = run, .family = name, .x = std::nullopt, .point = point};
+      ChartRow& row = rows[name];
+      row.family = name;
+      row.limit = is_limit(name);
+      row.runs.resize(sets.size());
+      row.hovers.resize(sets.size());
+      if (point.samples.empty()) {
+        row.hovers[run] =
+            where(data, name, run, std::nullopt) + ": failed: " + point.error.value_or("no samples");
+      } else if (const std::string problem = without_ratio(data, source); !problem.empty()) {
+        data.left_out.push_back({where(data, name, run, std::nullopt), problem});
+      } else {
+        count_samples(data, point);
+        row.runs[run] = chart_point(data, source);
+        row.hovers[run] = row.runs[run]->hover;
+      }
+    }
+  }
+  for (auto& [name, row] : rows) {
+    if (std::ranges::any_of(row.hovers, [](const std::string& text) { return !text.empty(); })) {
+      data.rows.push_back(std::move(row));
+    }
+  }
+  const bool more_is_better = is_rate(data.metric) || !data.base.empty();
+  std::ranges::stable_sort(data.rows, [&](const ChartRow& a, const ChartRow& b) {
+    const auto& first = a.runs.back();
+    const auto& second = b.runs.back();
+    return first && second
+               ? (more_is_better ? first->median > second->median : first->median < second->median)
+               : first.has_value() && !second.has_value();
+  });
+}
+
+bool has_point(const ChartRow& row) {
+  return std::ranges::any_of(row.runs, [](const auto& point) { return point.has_value(); });
+}
+
+std::set<std::string> families_of(const ChartData& data) {
+  std::set<std::string> families;
+  for (const ChartCurve& curve : data.curves) {
+    families.insert(curve.family);
+  }
+  for (const ChartRow& row : data.rows) {
+    families.insert(row.family);
+  }
+  return families;
+}
+
+/// More rows than that would make a page of their own.
+void leave_out_last_rows(ChartData& data) {
+  constexpr std::size_t most_rows = 100;
+  while (data.rows.size() > most_rows) {
+    data.left_out.push_back({data.rows.back().family, "the chart has room for 100 rows"});
+    data.rows.pop_back();
+  }
 }
 
 std::map<double, double> medians(const Series* series) {
@@ -138,24 +134,6 @@ std::map<double, double> medians(const Series* series) {
     }
   }
   return all;
-}
-
-/// Styles by the names of all runs, so that a family looks the same in all of them.
-void give_styles(std::vector<ChartCurve>& curves) {
-  std::map<std::string, std::size_t> contestants;
-  std::map<std::string, std::size_t> limits;
-  for (const ChartCurve& curve : curves) {
-    (curve.limit ? limits : contestants).emplace(curve.family, 0);
-  }
-  for (auto* const styles : {&contestants, &limits}) {
-    std::size_t next = 0;
-    for (auto& [family, style] : *styles) {
-      style = next++;
-    }
-  }
-  for (ChartCurve& curve : curves) {
-    curve.style = (curve.limit ? limits : contestants).at(curve.family);
-  }
 }
 
 const ChartPoint* point_at(const ChartCurve& curve, double x) {
@@ -173,7 +151,8 @@ const ChartCurve* newest_curve(const ChartData& data, const std::string& family)
 std::optional<Crossover> crossover_between(const ChartData& data, const Winner& before, const Winner& after) {
   const ChartCurve* const a = newest_curve(data, before.family);
   const ChartCurve* const b = newest_curve(data, after.family);
-  if (a == nullptr || b == nullptr || !are_neighbours(data, before.x, after.x)) {
+  if (a == nullptr || b == nullptr || data.scale.kind == AxisKind::categories ||
+      !are_neighbours(data, before.x, after.x)) {
     return std::nullopt;
   }
   const ChartPoint* const ends[] = {point_at(*a, before.x), point_at(*a, after.x), point_at(*b, before.x),
@@ -181,16 +160,24 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   if (std::ranges::find(ends, nullptr) != std::end(ends)) {
     return std::nullopt;
   }
-  const double gap_before = std::log(ends[0]->median / ends[2]->median);
-  const double gap_after = std::log(ends[1]->median / ends[3]->median);
+  const auto bent = [&](double value) {
+    return data.bend == Bend::root ? std::sqrt(value) : std::log(value);
+  };
+  const auto straight = [&](double value) {
+    return data.bend == Bend::root ? value * value : std::exp(value);
+  };
+  const double gap_before = bent(ends[0]->median) - bent(ends[2]->median);
+  const double gap_after = bent(ends[1]->median) - bent(ends[3]->median);
   const double way = gap_before == gap_after ? 0.5 : gap_before / (gap_before - gap_after);
-  Crossover crossover{.x = std::exp(std::lerp(std::log(before.x), std::log(after.x), way)),
-                      .y = std::exp(std::lerp(std::log(ends[0]->median), std::log(ends[1]->median), way)),
+  const bool logarithmic = data.scale.kind == AxisKind::logarithmic && before.x > 0;
+  Crossover crossover{.x = logarithmic ? std::exp(std::lerp(std::log(before.x), std::log(after.x), way))
+                                       : std::lerp(before.x, after.x, way),
+                      .y = straight(std::lerp(bent(ends[0]->median), bent(ends[1]->median), way)),
                       .separated = before.separated() && after.separated(),
                       .hover = {}};
-  crossover.hover =
-      fmt::format("Between {} and {} the best changes from {} ({}) to {} ({})", place_of(data, before.x),
-                  after.x, before.family, describe_lead(before), after.family, describe_lead(after));
+  crossover.hover = fmt::format("Between {} and {} the best changes from {} ({}) to {} ({})",
+                                place_of(data, before.x), value_text(data.scale, after.x), before.family,
+                                describe_lead(before), after.family, describe_lead(after));
   return crossover;
 }
 
@@ -201,7 +188,7 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
   std::map<std::string, std::size_t> without;  // by reason
   for (const SeriesSet& set : sets) {
     if (has_samples(set)) {
-      return "no benchmark has a positive numeric argument and positive samples of " + printable(set.metric);
+      return "no benchmark has positive samples of " + printable(set.metric);
     }
     failed += set.failed.size();
     skipped += set.skipped.size();
@@ -245,6 +232,7 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   ChartData data;
   data.metric = newest.metric;
   data.axis = axis_name(newest);
+  data.scale = newest.scale;
   data.runs = std::move(runs);
   data.base = base;
   if (!base.empty() &&
@@ -252,25 +240,27 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
     throw std::invalid_argument(unknown_family(base, sets));
   }
   for (std::size_t run = 0; run < sets.size(); ++run) {
-    const Series* const base_series = base.empty() ? nullptr : find_series(sets[run], base);
-    data.base_medians.push_back(medians(base_series));
+    data.base_medians.push_back(medians(base.empty() ? nullptr : find_series(sets[run], base)));
     for (const Series& series : sets[run].series) {
-      ChartCurve curve = make_curve(data, series, base_series, run, sets[run]);
+      ChartCurve curve = make_curve(data, series, run, sets[run]);
       if (!curve.points.empty() || !curve.failures.empty()) {
         data.curves.push_back(std::move(curve));
       }
     }
-    for (const auto& [name, point] : sets[run].without_axis) {
-      data.left_out.push_back({(data.runs.size() > 1 ? data.runs[run] + ": " : "") + name,
-                               "it is without " + printable(argument_name(sets[run]))});
-    }
   }
+  add_rows(data, sets);
+  leave_out_last_rows(data);
   if (std::ranges::all_of(data.curves, [](const ChartCurve& curve) { return curve.points.empty(); })) {
+    data.curves.clear();
+  }
+  if (data.curves.empty() && std::ranges::none_of(data.rows, has_point)) {
     throw NothingToDraw("nothing to draw: " + why_nothing(sets));
   }
+  data.names = short_names(families_of(data), widest_name);
   give_styles(data.curves);
+  data.bend = bend_of_values(data);
   data.winners = find_winners(newest);
-  if (!is_contested(data.winners)) {
+  if (!is_contested(data.winners) || has_small_multiples(data)) {
     data.winners.clear();
   }
   std::erase_if(data.winners, [&](const Winner& winner) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "tools/bench_report/output/chart/chart_data.hpp"
-#include "tools/bench_report/output/chart/font.hpp"
 #include "tools/bench_report/output/chart/layout.hpp"
 #include "tools/bench_report/output/chart/style.hpp"
 #include "tools/bench_report/output/chart/svg.hpp"
@@ -14,8 +13,20 @@
 namespace bench_report {
 namespace {
 
+/// Nothing lies between categories.
+std::vector<std::span<const ChartPoint>> single_points(const ChartCurve& curve) {
+  std::vector<std::span<const ChartPoint>> list;
+  for (const ChartPoint& point : curve.points) {
+    list.emplace_back(&point, 1);
+  }
+  return list;
+}
+
 /// The points between two gaps: a line must not run over a size at which there was no result.
-std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
+std::vector<std::span<const ChartPoint>> stretches(const ChartData& data, const ChartCurve& curve) {
+  if (data.scale.kind == AxisKind::categories) {
+    return single_points(curve);
+  }
   std::vector<std::span<const ChartPoint>> list;
   auto from = curve.points.begin();
   for (const double gap : curve.gaps) {
@@ -33,27 +44,28 @@ std::vector<std::span<const ChartPoint>> stretches(const ChartCurve& curve) {
 
 }  // namespace
 
-std::string draw_bands(const ChartData& data, const Layout& at) {
-  const auto contestants = std::ranges::count_if(
-      data.curves, [&](const ChartCurve& curve) { return is_newest(data, curve) && !curve.limit; });
+std::string draw_bands(const ChartData& data, const Panel& at) {
+  const auto has_band = [&](const ChartCurve* curve) { return is_newest(data, *curve) && !curve->limit; };
+  const auto contestants = std::ranges::count_if(at.curves, has_band);
   const double opacity = contestants <= 6 ? 0.16 : contestants <= 12 ? 0.1 : 0.07;
   std::string svg;
-  for (const ChartCurve& curve : data.curves) {
-    if (curve.limit || !is_newest(data, curve)) {
+  for (const ChartCurve* const drawn : at.curves) {
+    if (!has_band(drawn)) {
       continue;
     }
-    for (const auto stretch : stretches(curve)) {
+    const ChartCurve& curve = *drawn;
+    for (const auto stretch : stretches(data, curve)) {
       if (stretch.size() == 1) {
         const ChartPoint& only = stretch.front();
         svg += fmt::format("<path class=\"whisker {}\" d=\"M{} {}V{}\"/>\n", style_class(curve),
-                           length(at.x(only.x)), length(at.y(only.low)), length(at.y(only.high)));
+                           length(at.x_of(curve, only.x)), length(at.y(only.low)), length(at.y(only.high)));
         continue;
       }
       std::string there;
       std::string back;
       for (const ChartPoint& point : stretch) {
-        there += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.high)));
-        back = fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.low))) + back;
+        there += fmt::format("{},{} ", length(at.x_of(curve, point.x)), length(at.y(point.high)));
+        back = fmt::format("{},{} ", length(at.x_of(curve, point.x)), length(at.y(point.low))) + back;
       }
       svg +=
           fmt::format("<polygon class=\"band {}\" fill-opacity=\"{}\" points=\"{}{}\">{}</polygon>\n",
@@ -63,24 +75,25 @@ std::string draw_bands(const ChartData& data, const Layout& at) {
   return svg;
 }
 
-std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Layout& at) {
+std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Panel& at) {
   const bool newest = is_newest(data, curve);
   std::string svg = fmt::format("<g class=\"family{}\">\n", newest ? "" : " old");
-  for (const auto stretch : stretches(curve)) {
+  for (const auto stretch : stretches(data, curve)) {
     if (stretch.size() > 1) {
       std::string points;
       for (const ChartPoint& point : stretch) {
-        points += fmt::format("{},{} ", length(at.x(point.x)), length(at.y(point.median)));
+        points += fmt::format("{},{} ", length(at.x_of(curve, point.x)), length(at.y(point.median)));
       }
       svg += line(curve, data.runs.size(), points) + '\n';
     }
   }
   // The line of a bound is told by its dashes: it has markers only where there is no line.
-  const bool marks = !curve.limit || curve.points.size() == 1;
+  const bool marks = !curve.limit || curve.points.size() == 1 || data.scale.kind == AxisKind::categories;
   if (marks) {
     svg += fmt::format("<g class=\"mark {}\">\n", style_class(curve));
     for (const ChartPoint& point : curve.points) {
-      svg += marker(curve.style, at.x(point.x), at.y(point.median), newest ? marker_size : old_marker_size) +
+      svg += marker(curve.style.marker, at.x_of(curve, point.x), at.y(point.median),
+                    newest ? marker_size : old_marker_size) +
              '\n';
     }
     svg += "</g>\n";
@@ -88,29 +101,25 @@ std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Lay
   return svg + "</g>\n";
 }
 
-std::string draw_failures(const ChartData& data, const Layout& at) {
-  const auto families = failed_families(data);
-  if (families.empty()) {
+std::string draw_failures(const ChartData& data, const Panel& at) {
+  if (at.failed.empty()) {
     return {};
   }
   std::string svg =
-      fmt::format("<path class=\"frame\" d=\"M{} {}h{}\"/>", length(plot_left), length(at.plot_bottom),
-                  length(plot_width)) +
-      text_at(plot_left - 8, (at.plot_bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") +
-      "\n";
-  for (const std::string& family : families) {
-    const double x = plot_left + plot_width + 8;
-    svg += text_at(x, lane_of(families, family, at) + 4,
-                   fit(family, (at.total_width - right_margin - x) / small_scale), " class=\"small\"") +
+      fmt::format("<path class=\"frame\" d=\"M{} {}h{}\"/>", length(at.left), length(at.bottom),
+                  length(at.width)) +
+      text_at(at.left - 8, (at.bottom + at.lane_bottom) / 2 + 4, "failed", " text-anchor=\"end\"") + "\n";
+  for (const std::string& family : at.failed) {
+    svg += text_at(at.right() + 8, at.lane_of(family) + 4, data.names.texts.at(family), " class=\"small\"") +
            "\n";
   }
-  for (const ChartCurve& curve : data.curves) {
-    for (const ChartFailure& failure : curve.failures) {
-      const double y = lane_of(families, curve.family, at);
-      svg += is_newest(data, curve) ? fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(curve),
-                                                  cross(at.x(failure.x), y))
-                                    : fmt::format("<g class=\"failure {} old\">{}</g>\n", style_class(curve),
-                                                  cross(at.x(failure.x), y, 2.8));
+  for (const ChartCurve* const curve : at.curves) {
+    for (const ChartFailure& failure : curve->failures) {
+      const double x = at.x_of(*curve, failure.x);
+      const double y = at.lane_of(curve->family);
+      svg += is_newest(data, *curve)
+                 ? fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(*curve), cross(x, y))
+                 : fmt::format("<g class=\"failure {} old\">{}</g>\n", style_class(*curve), cross(x, y, 2.8));
     }
   }
   return svg;

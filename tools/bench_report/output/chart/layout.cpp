@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <set>
 #include <string_view>
 
 #include "tools/bench_report/output/chart/font.hpp"
@@ -18,9 +16,12 @@ namespace bench_report {
 namespace {
 
 /// Long numbers have groups of digits, or are powers of ten.
-std::string size_text(double size) {
+std::string size_text(const AxisScale& scale, double size) {
   constexpr double long_number = 1e5;
   constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  if (scale.texts.contains(size)) {
+    return value_text(scale, size);
+  }
   std::string text = fmt::format("{:.10g}", size);
   if (size < long_number || text.find_first_not_of("0123456789") != std::string::npos) {
     return text;
@@ -39,17 +40,32 @@ std::string size_text(double size) {
   return text;
 }
 
-/// Among many sizes round values are easier to read.
-std::vector<SizeLabel> size_labels(const ChartData& data) {
+/// Among many sizes round values are easier to read; categories have no values between them.
+std::vector<double> labelled_sizes(const ChartData& data, const std::set<double>& sizes) {
   constexpr std::size_t many = 20;
   constexpr double wide = 4;  // decades; there is more room than beside the y axis
-  const std::vector<double> sizes = sizes_of(data);
+  if (sizes.size() <= many || data.scale.kind == AxisKind::categories || !data.scale.texts.empty()) {
+    return {sizes.begin(), sizes.end()};
+  }
+  if (data.scale.kind == AxisKind::linear) {
+    return linear_ticks(*sizes.begin(), *sizes.rbegin());
+  }
+  auto ticks = value_ticks(*sizes.upper_bound(0), *sizes.rbegin(), wide);
+  if (sizes.contains(0)) {
+    ticks.insert(ticks.begin(), 0);
+  }
+  return ticks;
+}
+
+std::vector<SizeLabel> size_labels(const ChartData& data, const std::set<double>& sizes) {
   const auto& base = data.base_medians.back();
+  // Long words get as much as there is, or the frame would have no room for anything else.
+  const double room = std::max(60.0, plot_width / static_cast<double>(sizes.size()));
   std::vector<SizeLabel> labels;
-  for (const double size : sizes.size() > many ? value_ticks(sizes.front(), sizes.back(), wide) : sizes) {
+  for (const double size : labelled_sizes(data, sizes)) {
     const auto time = base.find(size);
     SizeLabel label{.value = size,
-                    .text = size_text(size),
+                    .text = fit(size_text(data.scale, size), room),
                     .base = time == base.end() ? "" : format_metric(time->second, data.metric),
                     .width = 0};
     label.width = std::max(text_width(label.text), small_scale * text_width(label.base));
@@ -72,36 +88,26 @@ std::vector<std::string> small_lines(const std::vector<std::string>& texts, std:
   return lines;
 }
 
-/// The lowest and the highest value that is drawn.
-std::pair<double, double> bounds_of(const ChartData& data) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = 0;
-  for (const ChartCurve& curve : data.curves) {
-    for (const ChartPoint& point : curve.points) {
-      // Bands are drawn of contestants in the newest run alone.
-      const bool band = is_newest(data, curve) && !curve.limit;
-      low = std::min(low, band ? point.low : point.median);
-      high = std::max(high, band ? point.high : point.median);
+/// Signs and words in lines from `y` on, as many in each as have room.
+std::vector<KeyEntry> key_lines(const ChartData& data, double right, double y) {
+  constexpr double gap = 20;
+  std::vector<KeyEntry> entries;
+  double x = plot_left;
+  for (const auto& [sign, words] : key_of(data)) {
+    const double width = sample_width + 8 + small_scale * text_width(words) + gap;
+    if (x > plot_left && x + width > right) {
+      x = plot_left;
+      y += key_line;
     }
+    entries.push_back({.sign = sign, .words = words, .x = x, .y = y});
+    x += width;
   }
-  constexpr double margin = 1.15;
-  return {low / margin, high * margin};
-}
-
-double legend_width(const ChartData& data, const std::vector<LegendEntry>& entries) {
-  double widest = 0;
-  for (const LegendEntry& entry : entries) {
-    widest = std::max(widest, text_width(entry.text));
-  }
-  for (const auto& [sign, text] : key_of(data, legend_left)) {
-    widest = std::max(widest, small_scale * text_width(text));
-  }
-  return widest;
+  return entries;
 }
 
 }  // namespace
 
-std::vector<double> sizes_of(const ChartData& data) {
+std::set<double> sizes_of(const ChartData& data) {
   std::set<double> sizes;
   for (const ChartCurve& curve : data.curves) {
     for (const ChartPoint& point : curve.points) {
@@ -111,57 +117,42 @@ std::vector<double> sizes_of(const ChartData& data) {
       sizes.insert(failure.x);
     }
   }
-  return {sizes.begin(), sizes.end()};
+  return sizes;
 }
 
-std::vector<std::string> failed_families(const ChartData& data) {
-  std::set<std::string> names;
-  for (const ChartCurve& curve : data.curves) {
-    if (!curve.failures.empty()) {
-      names.insert(curve.family);
+Layout layout_of(const ChartData& data, const ChartText& words) {
+  constexpr double least_width = 960;
+  Layout at{.total_width = least_width,
+            .total_height = 0,
+            .panels = {},
+            .sizes = {},
+            .rows_top = data.winners.empty() ? winners_y - 8 : winners_y + 16,
+            .key = {},
+            .small_print_y = 0,
+            .small_print = {}};
+  if (!data.curves.empty()) {
+    at.sizes = size_labels(data, sizes_of(data));
+    double indent = least_indent;
+    for (const SizeLabel& label : at.sizes) {
+      indent = data.scale.kind == AxisKind::categories ? 0 : std::max(indent, label.width / 2);
     }
+    at.panels = panels_of(data, at.rows_top, indent);
+    double bottom = 0;
+    for (const Panel& panel : at.panels) {
+      at.total_width = std::max(at.total_width, panel.right() + names_width(panel) + right_margin);
+      bottom = std::max(bottom, panel.lane_bottom);
+    }
+    at.rows_top = bottom + (data.base.empty() ? 62 : 77);
   }
-  return {names.begin(), names.end()};
-}
-
-double lane_of(const std::vector<std::string>& families, const std::string& family, const Layout& at) {
-  const auto row = std::ranges::find(families, family) - families.begin();
-  return at.plot_bottom + lane_line * (static_cast<double>(row) + 0.5);
-}
-
-Layout layout_of(const ChartData& data, const ChartText& words, const std::vector<LegendEntry>& entries) {
-  const auto [low, high] = bounds_of(data);
-  const auto key = key_of(data, legend_left);
-  const double plot_top = data.winners.empty() ? winners_y - 8 : winners_y + 16;
-  const double legend_height =
-      legend_line * static_cast<double>(entries.size()) + key_line * static_cast<double>(key.size()) + 12;
-  const double lane = lane_line * static_cast<double>(failed_families(data).size());
-  // Beside the lane stand its names: the legend ends above.
-  const double plot_bottom = plot_top + std::max(least_plot_height - lane, legend_height);
-  const double total_width = legend_left + 42 + legend_width(data, entries) + right_margin;
-  const double small_print_y = plot_bottom + lane + (data.base.empty() ? 62 : 77);
-  auto small_print =
-      small_lines(words.small_print,
-                  static_cast<std::size_t>((total_width - plot_left - right_margin) / small_character_width));
-  const double total_height = small_print_y + small_line * static_cast<double>(small_print.size()) + 2;
-  const std::vector<double> sizes = sizes_of(data);
-  auto labels = size_labels(data);
-  double indent = least_indent;
-  for (const SizeLabel& label : labels) {
-    indent = std::max(indent, label.width / 2);
-  }
-  return {.total_width = total_width,
-          .total_height = total_height,
-          .plot_top = plot_top,
-          .plot_bottom = plot_bottom,
-          .lane_bottom = plot_bottom + lane,
-          .small_print_y = small_print_y,
-          .small_print = std::move(small_print),
-          .sizes = std::move(labels),
-          .low = low,
-          .high = high,
-          .x = Scale(sizes.front(), sizes.back(), plot_left + indent, plot_left + plot_width - indent),
-          .y = Scale(low, high, plot_bottom - (lane > 0 ? lane_indent : 0), plot_top)};
+  double y = at.rows_top + rows_height(data);
+  at.key = key_lines(data, at.total_width - right_margin, y);
+  y = at.key.empty() ? y : at.key.back().y + key_line + 4;
+  at.small_print_y = y;
+  at.small_print = small_lines(
+      words.small_print,
+      static_cast<std::size_t>((at.total_width - plot_left - right_margin) / small_character_width));
+  at.total_height = y + small_line * static_cast<double>(at.small_print.size()) + 2;
+  return at;
 }
 
 }  // namespace bench_report

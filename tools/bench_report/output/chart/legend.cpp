@@ -16,34 +16,43 @@
 #include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
+namespace {
 
-std::vector<LegendEntry> legend_of(const ChartData& data) {
-  std::map<std::string_view, const ChartCurve*> newest;  // curves come oldest run first
-  for (const ChartCurve& curve : data.curves) {
-    newest[curve.family] = &curve;
+/// A line and a mark as in the chart.
+std::string draw_sample(const ChartData& data, const ChartCurve& curve, double left, double y) {
+  const bool lines = data.scale.kind != AxisKind::categories;
+  std::string svg;
+  if (lines) {
+    svg += line(curve, data.runs.size(),
+                fmt::format("{},{} {},{}", length(left), length(y), length(left + sample_width), length(y)));
   }
-  std::vector<LegendEntry> entries;
-  for (const auto& [family, curve] : newest) {
-    const std::string remark = !is_newest(data, *curve)
-                                   ? " (only in " + shorten(data.runs[curve->run], longest_run / 2) + ")"
-                               : curve->points.empty() ? " (failed)"
-                                                       : "";
-    entries.push_back(
-        {.curve = curve, .text = fit(curve->family, widest_legend - text_width(remark)) + remark});
+  if (!lines || !curve.limit) {
+    svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
+                       marker(curve.style.marker, left + sample_width / 2, y, marker_size));
   }
-  std::ranges::stable_sort(entries, std::ranges::greater(), [](const LegendEntry& entry) {
-    return entry.curve->points.empty() ? 0 : entry.curve->points.back().median;
-  });
-  return entries;
+  return svg;
 }
 
-std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, double x) {
+/// From the frame to the name, where the line ends at the frame.
+std::string draw_leader(const ChartData& data, const Panel& at, const EndLabel& label) {
+  const ChartPoint& last = label.curve->points.back();
+  if (data.scale.kind == AxisKind::categories || last.x < *sizes_of(data).rbegin()) {
+    return {};
+  }
+  return fmt::format("<path class=\"leader {}\" d=\"M{} {}L{} {}\"/>", style_class(*label.curve),
+                     length(at.x(last.x)), length(at.y(last.median)), length(at.right() + name_gap - 2),
+                     length(label.y));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
   std::vector<std::pair<std::string, std::string>> key;
   if (data.runs.size() > 1) {
     for (std::size_t run = 0; run < data.runs.size(); ++run) {
       const bool newest = run + 1 == data.runs.size();
-      key.emplace_back(fmt::format("<path class=\"sign\" stroke-width=\"{}\" d=\"M{} 0h34\"/>",
-                                   length(line_width(run, data.runs.size())), length(x)),
+      key.emplace_back(fmt::format("<path class=\"sign\" stroke-width=\"{}\" d=\"M0 0h34\"/>",
+                                   length(line_width(run, data.runs.size()))),
                        fmt::format("{}: {}",
                                    newest     ? "bold, new"
                                    : run == 0 ? "thin, old"
@@ -61,16 +70,17 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
   for (const auto& [standing, words] : standings) {
     const auto winner = std::ranges::find(data.winners, standing, &Winner::standing);
     if (winner != data.winners.end()) {
-      key.emplace_back(fmt::format("<g class=\"mark sign{}\">{}</g>", is_hollow(standing) ? " hollow" : "",
-                                   marker(0, x + 17, 0, is_decided(*winner) ? marker_size : undecided_size)),
-                       words);
+      key.emplace_back(
+          fmt::format("<g class=\"mark sign{}\">{}</g>", is_hollow(standing) ? " hollow" : "",
+                      marker(0, sample_width / 2, 0, is_decided(*winner) ? marker_size : undecided_size)),
+          words);
     }
   }
   for (const bool separated : {true, false}) {
     if (std::ranges::find(data.crossovers, separated, &Crossover::separated) != data.crossovers.end()) {
       key.emplace_back(
-          fmt::format("<g class=\"crossover{}\"><circle cx=\"{}\" cy=\"0.0\" r=\"6\"/></g>",
-                      separated ? "" : " unsure", length(x + 17)),
+          fmt::format("<g class=\"crossover{}\"><circle cx=\"17\" cy=\"0\" r=\"6\"/></g>",
+                      separated ? "" : " unsure"),
           separated ? "another one is the best from here on" : "another one may be the best from here on");
     }
   }
@@ -78,39 +88,36 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data, d
     if (std::ranges::any_of(data.curves, [&](const ChartCurve& curve) {
           return is_newest(data, curve) == newest && !curve.failures.empty();
         })) {
-      key.emplace_back(newest ? "<g class=\"failure sign\">" + cross(x + 17, 0) + "</g>"
-                              : "<g class=\"failure sign old\">" + cross(x + 17, 0, 2.8) + "</g>",
+      key.emplace_back(newest ? "<g class=\"failure sign\">" + cross(sample_width / 2, 0) + "</g>"
+                              : "<g class=\"failure sign old\">" + cross(sample_width / 2, 0, 2.8) + "</g>",
                        newest ? "failed: an error row" : "thin ×: failed in an old run");
     }
   }
   return key;
 }
 
-std::string draw_legend(const ChartData& data, const std::vector<LegendEntry>& entries, const Layout& at) {
+std::string draw_names(const ChartData& data, const Panel& at) {
   std::string svg;
-  double y = at.plot_top + 10;
-  for (const LegendEntry& entry : entries) {
-    const ChartCurve& curve = *entry.curve;
+  const double left = at.right() + name_gap;
+  for (const EndLabel& label : at.labels) {
+    const ChartCurve& curve = *label.curve;
     svg += "<g>" + title(curve.family);
     if (curve.points.empty()) {
-      svg += fmt::format("<g class=\"failure {}\">{}</g>", style_class(curve), cross(legend_left + 17, y));
+      svg += fmt::format("<g class=\"failure {}\">{}</g>", style_class(curve),
+                         cross(left + sample_width / 2, label.y));
     } else {
-      svg += line(
-          curve, data.runs.size(),
-          fmt::format("{},{} {},{}", length(legend_left), length(y), length(legend_left + 34), length(y)));
-      if (!curve.limit) {
-        svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
-                           marker(curve.style, legend_left + 17, y, marker_size));
-      }
+      svg += draw_leader(data, at, label) + draw_sample(data, curve, left, label.y);
     }
-    svg += text_at(legend_left + 42, y + 4, entry.text) + "</g>\n";
-    y += legend_line;
+    svg += text_at(left + sample_width + 8, label.y + 4, label.text) + "</g>\n";
   }
-  y += 8;
-  for (const auto& [sign, words] : key_of(data, legend_left)) {
-    svg += fmt::format("<g transform=\"translate(0 {})\">{}{}</g>\n", length(y), sign,
-                       text_at(legend_left + 42, 4, words, " class=\"small\""));
-    y += key_line;
+  return svg;
+}
+
+std::string draw_key(const Layout& at) {
+  std::string svg;
+  for (const KeyEntry& entry : at.key) {
+    svg += fmt::format("<g transform=\"translate({} {})\">{}{}</g>\n", length(entry.x), length(entry.y),
+                       entry.sign, text_at(sample_width + 8, 4, entry.words, " class=\"small\""));
   }
   return svg;
 }

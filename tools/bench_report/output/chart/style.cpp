@@ -6,9 +6,8 @@
 namespace bench_report {
 namespace {
 
-constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2 3", "12 3 2 3"};
+constexpr std::array<std::string_view, dash_kinds> dashes{"", "9 4", "2 3", "12 3 2 3"};
 constexpr std::array<std::string_view, 3> limit_dashes{"5 4", "2 3", "8 3 2 3"};
-constexpr std::size_t marker_kinds = 5;
 
 }  // namespace
 
@@ -18,17 +17,17 @@ std::string length(double value) {
 }
 
 std::string style_class(const ChartCurve& curve) {
-  return curve.limit ? "limit" : fmt::format("s{}", curve.style % colours.size());
+  return curve.limit ? "limit" : fmt::format("{}{}", curve.style.shade == 0 ? "s" : "t", curve.style.hue);
 }
 
 std::string dash(const ChartCurve& curve) {
-  const std::string_view pattern = curve.limit ? limit_dashes[curve.style % limit_dashes.size()]
-                                               : dashes[curve.style / colours.size() % dashes.size()];
+  const std::string_view pattern = curve.limit ? limit_dashes[curve.style.dash % limit_dashes.size()]
+                                               : dashes[curve.style.dash % dashes.size()];
   return pattern.empty() ? "" : fmt::format(R"( stroke-dasharray="{}")", pattern);
 }
 
-std::string marker(std::size_t style, double x, double y, double r) {
-  switch (style % marker_kinds) {
+std::string marker(std::size_t kind, double x, double y, double r) {
+  switch (kind % marker_kinds) {
     case 0:
       return fmt::format(R"(<circle cx="{}" cy="{}" r="{}"/>)", length(x), length(y), length(r));
     case 1:
@@ -50,20 +49,27 @@ std::string marker(std::size_t style, double x, double y, double r) {
 std::string style_sheet() {
   std::string light;
   std::string dark;
-  for (std::size_t i = 0; i < colours.size(); ++i) {
-    light += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_light, colours[i].on_light);
-    dark += fmt::format(".chart .s{}{{stroke:{};fill:{}}}", i, colours[i].on_dark, colours[i].on_dark);
+  for (std::size_t hue = 0; hue < colours.size(); ++hue) {
+    for (const std::size_t shade : {0U, 1U}) {
+      const std::string rule = fmt::format(".chart .{}{}", shade == 0 ? "s" : "t", hue);
+      light += fmt::format("{}{{stroke:{};fill:{}}}", rule, colours[hue].on_light[shade],
+                           colours[hue].on_light[shade]);
+      dark += fmt::format("{}{{stroke:{};fill:{}}}", rule, colours[hue].on_dark[shade],
+                          colours[hue].on_dark[shade]);
+    }
   }
   // Every rule begins with the chart's own class: a style sheet of inline SVG holds for the whole page.
   return "<style>.chart text{font-family:system-ui,'DejaVu "
          "Sans',sans-serif;font-size:12px;fill:#222;stroke:none}"
          ".chart .title{font-size:16px;font-weight:600}.chart .small{font-size:10.5px;fill:#5f5f5f}"
          ".chart .paper{fill:#fff}.chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#e4e4e4}"
+         ".chart .leap{fill:none;stroke:#777}.chart .leader{fill:none;stroke-width:1;stroke-opacity:.5}"
          ".chart .one{stroke:#777;stroke-width:1.2}" +
          light +
          ".chart .limit,.chart .sign{stroke:#777;fill:#777}"
          ".chart .line,.chart .failure,.chart .crossover{fill:none;stroke-linejoin:round}"
          ".chart .band{stroke-opacity:.4;stroke-width:.7}.chart .whisker{stroke-width:1.2}.chart "
+         ".whisker.bold{stroke-width:3;stroke-opacity:.45}.chart "
          ".mark{stroke-width:.5}"
          ".chart .failure{stroke-width:2.2}.chart .failure.old{stroke-width:1}.chart "
          ".hit{fill-opacity:0;stroke:none}"
@@ -74,7 +80,8 @@ std::string style_sheet() {
          ".chart .old{opacity:.85}.chart .band:hover{fill-opacity:.4}.chart .family:hover "
          ".line{stroke-width:4}"
          "@media (prefers-color-scheme:dark){.chart text{fill:#eee}.chart .small{fill:#b4b4b4}"
-         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .grid{stroke:#2d3036}.chart "
+         ".chart .paper{fill:#16181c}.chart .frame{stroke:#777}.chart .leader{fill:none}.chart "
+         ".grid{stroke:#2d3036}.chart "
          ".one{stroke:#999}" +
          dark +
          ".chart .limit,.chart .sign{stroke:#999;fill:#999}.chart .line,.chart .failure,.chart "

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
+
+#include "tools/bench_report/output/chart/groups.hpp"
 
 namespace bench_report {
 namespace {
@@ -57,31 +60,132 @@ double difference(std::string_view a, std::string_view b, const Matrix& eyes) {
 
 TEST(ChartStyle, ColoursDifferForColourBlindReaders) {
   for (const Matrix& eyes : {everyone, protanopia, deuteranopia}) {
-    for (std::size_t i = 0; i < colours.size(); ++i) {
-      for (std::size_t k = 0; k < i; ++k) {
-        EXPECT_GT(difference(colours[i].on_light, colours[k].on_light, eyes), 10) << i << ' ' << k;
-        EXPECT_GT(difference(colours[i].on_dark, colours[k].on_dark, eyes), 10) << i << ' ' << k;
+    for (const std::size_t shade : {0U, 1U}) {
+      for (std::size_t i = 0; i < colours.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+          EXPECT_GT(difference(colours[i].on_light[shade], colours[k].on_light[shade], eyes), 10)
+              << i << ' ' << k << ' ' << shade;
+          EXPECT_GT(difference(colours[i].on_dark[shade], colours[k].on_dark[shade], eyes), 10)
+              << i << ' ' << k << ' ' << shade;
+        }
+      }
+    }
+  }
+}
+
+TEST(ChartStyle, ShadesOfOneColourDiffer) {
+  for (const Colour& colour : colours) {
+    EXPECT_GT(difference(colour.on_light[0], colour.on_light[1], everyone), 10) << colour.on_light[0];
+    EXPECT_GT(difference(colour.on_dark[0], colour.on_dark[1], everyone), 10) << colour.on_dark[0];
+  }
+}
+
+/// WCAG 2's contrast.
+double contrast(std::string_view a, std::string_view b) {
+  const auto luminance = [](std::string_view hex) {
+    const double l = (lab(hex, everyone)[0] + 16) / 116;
+    return l > 0.2069 ? l * l * l : (l - 16.0 / 116) / 7.787;
+  };
+  const double first = luminance(a);
+  const double second = luminance(b);
+  return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+TEST(ChartStyle, ColoursStandOutFromThePaper) {
+  for (const Colour& colour : colours) {
+    for (const std::size_t shade : {0U, 1U}) {
+      EXPECT_GE(contrast(colour.on_light[shade], "#ffffff"), 2.9) << colour.on_light[shade];
+      EXPECT_GE(contrast(colour.on_dark[shade], "#16181c"), 2.9) << colour.on_dark[shade];
+    }
+  }
+}
+
+/// The looks of families, as far as they show without colour, and their colours.
+struct Look {
+  std::string shape;
+  Colour colour;
+  std::size_t shade;
+};
+
+std::vector<Look> looks_of(const std::vector<std::string>& families) {
+  std::vector<ChartCurve> curves(families.size());
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    curves[i].family = families[i];
+  }
+  give_styles(curves);
+  std::vector<Look> looks;
+  for (const ChartCurve& curve : curves) {
+    looks.push_back(
+        {dash(curve) + marker(curve.style.marker, 0, 0, 1), colours[curve.style.hue], curve.style.shade});
+  }
+  return looks;
+}
+
+void expect_differ(const std::vector<std::string>& families) {
+  const auto looks = looks_of(families);
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (looks[i].shape == looks[k].shape) {
+        const auto& [unused_i, a, shade_a] = looks[i];
+        const auto& [unused_k, b, shade_b] = looks[k];
+        EXPECT_GT(difference(a.on_light[shade_a], b.on_light[shade_b], everyone), 25)
+            << families[i] << ' ' << families[k];
+        EXPECT_GT(difference(a.on_dark[shade_a], b.on_dark[shade_b], everyone), 25)
+            << families[i] << ' ' << families[k];
       }
     }
   }
 }
 
 TEST(ChartStyle, WhatHasOneDashAndOneMarkerHasClearlyDifferentColours) {
-  const auto look = [](std::size_t style) {
-    ChartCurve curve;
-    curve.style = style;
-    return dash(curve) + marker(style, 0, 0, 1);
-  };
-  for (std::size_t i = 0; i < 28; ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (look(i) == look(k)) {
-        const Colour& a = colours[i % colours.size()];
-        const Colour& b = colours[k % colours.size()];
-        EXPECT_GT(difference(a.on_light, b.on_light, everyone), 25) << i << ' ' << k;
-        EXPECT_GT(difference(a.on_dark, b.on_dark, everyone), 25) << i << ' ' << k;
-      }
+  std::vector<std::string> groups;
+  std::vector<std::string> alone;
+  for (const char* group : {"cuda", "jit", "loops", "multiprocessing", "multithreading", "vectorized"}) {
+    for (const char* family : {"/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h"}) {
+      groups.push_back(std::string(group) + family);
     }
   }
+  for (int i = 0; i < 28; ++i) {
+    alone.push_back("family" + std::to_string(i));
+  }
+  expect_differ(groups);
+  expect_differ(alone);
+}
+
+TEST(ChartStyle, AGroupHasOneHueWhicheverOthersAreThere) {
+  const auto hues = [](std::vector<std::string> families) {
+    std::vector<ChartCurve> curves(families.size());
+    std::ranges::transform(families, curves.begin(), [](const std::string& family) {
+      ChartCurve curve;
+      curve.family = family;
+      return curve;
+    });
+    give_styles(curves);
+    std::vector<std::size_t> all;
+    for (const ChartCurve& curve : curves) {
+      all.push_back(curve.style.hue);
+    }
+    return all;
+  };
+  const auto some = hues({"jit/llvm", "loops", "vectorized/eager", "vectorized/eigen"});
+  const auto more = hues(
+      {"jit/llvm", "loops", "vectorized/eager", "vectorized/eigen", "cuda/fused", "multiprocessing/pipe"});
+  EXPECT_EQ(some[2], some[3]);
+  EXPECT_NE(some[0], some[1]);
+  EXPECT_TRUE(std::equal(some.begin(), some.end(), more.begin()));
+  const auto others = hues({"BM_Sort<int>/std", "BM_Sort<int>/radix", "BM_Find/std", "loops"});
+  EXPECT_EQ(others[0], others[1]);
+  EXPECT_NE(others[0], others[2]);
+  EXPECT_NE(others[2], others[3]) << "a known group keeps its hue";
+}
+
+TEST(ChartStyle, BoundsDifferInTheirDashes) {
+  std::vector<ChartCurve> curves(2);
+  curves[0].family = "limit/copy";
+  curves[1].family = "limit/copy_parallel";
+  curves[0].limit = curves[1].limit = true;
+  give_styles(curves);
+  EXPECT_NE(dash(curves[0]), dash(curves[1]));
 }
 
 }  // namespace

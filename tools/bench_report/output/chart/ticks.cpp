@@ -9,19 +9,6 @@
 namespace bench_report {
 namespace {
 
-std::vector<double> nice_steps(double low, double high) {
-  constexpr double wanted = 5;
-  const double rough = (high - low) / wanted;
-  const double power = std::pow(10, std::floor(std::log10(rough)));
-  const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-  std::vector<double> ticks;
-  const auto last = static_cast<std::int64_t>(std::floor(high / step));
-  for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); i <= last; ++i) {
-    ticks.push_back(static_cast<double>(i) * step);
-  }
-  return ticks;
-}
-
 /// `steps` times powers of ten, of which only every `stride`th is taken.
 std::vector<double> decimal_ticks(double low, double high, std::initializer_list<double> steps, int stride) {
   std::vector<double> ticks;
@@ -39,6 +26,19 @@ std::vector<double> decimal_ticks(double low, double high, std::initializer_list
 
 }  // namespace
 
+std::vector<double> linear_ticks(double low, double high) {
+  constexpr double wanted = 5;
+  const double rough = (high - low) / wanted;
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
+  std::vector<double> ticks;
+  const auto last = static_cast<std::int64_t>(std::floor(high / step));
+  for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); i <= last; ++i) {
+    ticks.push_back(static_cast<double>(i) * step);
+  }
+  return ticks;
+}
+
 std::vector<double> value_ticks(double low, double high, double wide) {
   constexpr double most_ticks = 20;
   constexpr std::size_t fewest = 3;
@@ -55,7 +55,7 @@ std::vector<double> value_ticks(double low, double high, double wide) {
       return ticks;
     }
   }
-  return nice_steps(low, high);
+  return linear_ticks(low, high);
 }
 
 }  // namespace bench_report

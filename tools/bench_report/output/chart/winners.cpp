@@ -21,11 +21,11 @@ bool is_decided(const Winner& winner) {
   return winner.standing == Lead::separated || is_hollow(winner.standing);
 }
 
-std::string draw_winners(const ChartData& data, const Layout& at) {
+std::string draw_winners(const ChartData& data, const Panel& at) {
   if (data.winners.empty()) {
     return {};
   }
-  std::string svg = text_at(plot_left - 8, winners_y + 4, is_time(data.metric) ? "fastest" : "highest",
+  std::string svg = text_at(at.left - 8, winners_y + 4, is_time(data.metric) ? "fastest" : "highest",
                             " text-anchor=\"end\"") +
                     "\n";
   const auto curve_of = [&](const Winner& winner) -> const ChartCurve& {
@@ -34,7 +34,7 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
     });
   };
   for (std::size_t i = 1; i < data.winners.size(); ++i) {
-    if (data.winners[i].family == data.winners[i - 1].family &&
+    if (data.winners[i].family == data.winners[i - 1].family && data.scale.kind != AxisKind::categories &&
         are_neighbours(data, data.winners[i - 1].x, data.winners[i].x)) {
       svg += line(curve_of(data.winners[i]), 1,
                   fmt::format("{0},{2} {1},{2}", length(at.x(data.winners[i - 1].x)),
@@ -45,16 +45,16 @@ std::string draw_winners(const ChartData& data, const Layout& at) {
   for (const Winner& winner : data.winners) {
     const ChartCurve& curve = curve_of(winner);
     const double x = at.x(winner.x);
-    svg += fmt::format("<g class=\"mark {}{}\">{}</g>\n", style_class(curve),
-                       is_hollow(winner.standing) ? " hollow" : "",
-                       marker(curve.style, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
+    svg += fmt::format(
+        "<g class=\"mark {}{}\">{}</g>\n", style_class(curve), is_hollow(winner.standing) ? " hollow" : "",
+        marker(curve.style.marker, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);
     const double y = at.y(crossover.y);
     svg += fmt::format(
         "<g class=\"crossover{}\">{}<path d=\"M{} {}V{}\"/><circle cx=\"{}\" cy=\"{}\" r=\"7\"/></g>\n",
-        crossover.separated ? "" : " unsure", title(crossover.hover), length(x), length(at.plot_top),
+        crossover.separated ? "" : " unsure", title(crossover.hover), length(x), length(at.top),
         length(y - 7), length(x), length(y));
   }
   return svg;

@@ -14,6 +14,7 @@
 #include "tools/bench_report/input/comparable.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/chart/groups.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -117,7 +118,7 @@ ChartText chart_text(const ChartData& data, std::span<const Side> sides, const s
     if (ours && data.metric == "real_time" && data.base.empty()) {
       text.title = "y = x + x² + x³ over an N × N array: which strategy is fastest?";
     } else {
-      text.title = value_label(data) + (data.axis.empty() ? "" : " by " + data.axis);
+      text.title = value_label(data) + (data.curves.empty() ? "" : " by " + data.axis);
       if (text.title.front() >= 'a' && text.title.front() <= 'z') {
         text.title.front() = static_cast<char>(text.title.front() - 'a' + 'A');
       }
@@ -133,25 +134,38 @@ std::vector<std::string> reading_lines(const ChartData& data) {
                                   : fmt::format("{} to {}", data.fewest_samples, data.most_samples);
   const std::string tails = data.fewest_samples < samples_for_sure_tails ? ": the tails are unsure" : "";
   const std::string whose = data.runs.size() > 1 ? "of the newest run " : "";
+  const bool has_lines = !data.curves.empty() && data.scale.kind != AxisKind::categories;
+  const std::string marks = has_lines ? "Lines" : "Dots";
+  const std::string spreads = has_lines ? "bands" : "bars";
   std::vector<std::string> lines;
-  if (data.base.empty()) {
+  if (!data.names.begin.empty() || !data.names.end.empty()) {
     lines.push_back(
-        fmt::format("Lines are medians, bands {}5–95 % quantiles of repetition means ({} a point{}).", whose,
-                    samples, tails));
+        fmt::format("What long names share is cut off: {}…{}.", data.names.begin, data.names.end));
+  }
+  if (data.base.empty()) {
+    lines.push_back(fmt::format("{} are medians, {} {}5–95 % quantiles of repetition means ({} a point{}).",
+                                marks, spreads, whose, samples, tails));
     return lines;
   }
   lines.push_back(fmt::format(
-      "Lines are {}, bands {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
+      "{} are {}, {} {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
+      marks,
       is_time(data.metric) ? fmt::format("the median of {0} over the family's median", data.base)
                            : fmt::format("the family's median over the median of {}", data.base),
-      whose, samples, tails));
+      spreads, whose, samples, tails));
+  if (data.bend == Bend::root) {
+    const bool has_cold = std::ranges::any_of(data.curves, is_cold, &ChartCurve::family);
+    lines.push_back(fmt::format("Values are on a square-root axis, which keeps large ones apart{}.",
+                                has_cold ? "; cold ones on a logarithmic one" : ""));
+  }
   for (std::size_t run = 0; run < data.runs.size(); ++run) {
     const auto& medians = data.base_medians[run];
     if (medians.empty()) {
       continue;
     }
     const auto value = [&](const auto& entry) {
-      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric), data.axis, entry.first);
+      return fmt::format("{} at {} = {}", format_metric(entry.second, data.metric), data.axis,
+                         value_text(data.scale, entry.first));
     };
     lines.push_back(fmt::format(
         "{}1× is the median of {}: {}{}.", data.runs.size() > 1 ? data.runs[run] + ": " : "", data.base,

@@ -75,7 +75,7 @@ std::string overview_section(const Page& page) {
                ? number_cell(format_metric(row->median, set.metric), is_best(page.table, family, x))
                : number_cell(point != nullptr && point->error ? "failed" : "");
   };
-  const auto name_of = [](double x) { return fmt::format("{}", x); };
+  const auto name_of = [&](double x) { return value_text(set.scale, x); };
   std::string html =
       "<section>\n<h2>Medians</h2>\n" +
       element("p", fmt::format("Median {} at each {}; the best in bold.", set.metric, axis_name(set)),
@@ -167,7 +167,7 @@ std::string quantiles_section(const Page& page) {
     for (const auto first = row; row != end; ++row) {
       html += "<tr>";
       if (row == first) {
-        html += element("th", row->x ? fmt::format("{}", *row->x) : "none",
+        html += element("th", row->x ? value_text(table.set.scale, *row->x) : "none",
                         fmt::format(" scope=\"rowgroup\" class=\"number size\" rowspan=\"{}\"", end - first));
       }
       const bool best = is_best(table, row->family, row->x);

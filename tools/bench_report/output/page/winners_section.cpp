@@ -61,8 +61,9 @@ std::string winners_section(const Page& page) {
         alike ? std::string(words_for(standings.front()))
               : fmt::format("separated from the runner-up at {} of {} sizes", separated, standings.size());
     const std::string where = reign.from == reign.to
-                                  ? fmt::format("{} = {}", axis, reign.from)
-                                  : fmt::format("{} = {} to {}", axis, reign.from, reign.to);
+                                  ? fmt::format("{} = {}", axis, value_text(set.scale, reign.from))
+                                  : fmt::format("{} = {} to {}", axis, value_text(set.scale, reign.from),
+                                                value_text(set.scale, reign.to));
     html += fmt::format("<li>{}: <strong>{}</strong>, {}</li>\n", escape_xml(where), escape_xml(reign.family),
                         lead);
   }
@@ -82,7 +83,7 @@ std::string winners_section(const Page& page) {
                 {"runner-up", false}});
   html += "<tbody>\n";
   for (const Winner& winner : winners) {
-    html += "<tr>" + element("th", fmt::format("{}", winner.x), " scope=\"row\" class=\"number\"") +
+    html += "<tr>" + element("th", value_text(set.scale, winner.x), " scope=\"row\" class=\"number\"") +
             element("td", winner.family, " class=\"family\"") +
             number_cell(format_metric(winner.median, set.metric));
     html += winner.lead ? number_cell(winner.separated() ? format_bound(winner.lead->estimate) + "×"
