@@ -65,14 +65,14 @@ std::string describe_aggregates(const Row& row, const std::string& metric) {
              : "only aggregates";
 }
 
-/// The row's samples without the slowest: the largest times, or the lowest rates; of other counters those of
-/// the repetitions that took longest.
-std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options) {
+/// The row's samples without the slowest: the largest times, or the lowest rates; of counters of which nobody
+/// knows what is better, those of the repetitions that took longest.
+std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options, Direction direction) {
   const std::vector<double>& samples = samples_of(row, options.metric);
   if (options.drop_slowest == 0 || samples.empty()) {
     return samples;
   }
-  const bool by_itself = is_time(options.metric) || is_rate(options.metric);
+  const bool by_itself = direction != Direction::unknown;
   const std::vector<double>& order = by_itself ? samples : row.real_time;
   if (order.size() != samples.size()) {
     throw std::invalid_argument("--drop-slowest: " + row.name.full + " has " + printable(options.metric) +
@@ -81,7 +81,7 @@ std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options
   std::vector<std::size_t> places(samples.size());
   std::ranges::generate(places, [place = std::size_t{0}]() mutable { return place++; });
   std::ranges::stable_sort(places, [&](std::size_t a, std::size_t b) {
-    return is_rate(options.metric) ? order[a] > order[b] : order[a] < order[b];
+    return direction == Direction::more ? order[a] > order[b] : order[a] < order[b];
   });
   places.resize(places.size() - std::min(options.drop_slowest, places.size() - 1));
   std::vector<double> kept;
@@ -132,6 +132,7 @@ class Collector {
  public:
   Collector(const SeriesOptions& options, const SeriesNames& names) : options_(options), names_(names) {
     set_.metric = options.metric;
+    set_.direction = direction_of(options.metric, options.directions);
     set_.axis = names.axis();
     set_.runs = 0;
   }
@@ -174,7 +175,7 @@ class Collector {
     if (row.error) {
       failures_.add(row);
     } else {
-      samples = fastest_samples(row, options_);
+      samples = fastest_samples(row, options_, set_.direction);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
     }
     if (samples.empty() && !row.error) {

@@ -7,7 +7,6 @@
 #include <span>
 #include <stdexcept>
 
-#include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/files/atomic_file.hpp"
 
@@ -22,11 +21,11 @@ bool are_same(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) {
+std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOptions& options) {
   std::vector<Run> runs;
   runs.reserve(files.size());
   for (const std::string& file : files) {
-    Run run = read_run(file, salvage);
+    Run run = read_run(file, options);
     const std::span earlier(files.data(), runs.size());
     if (std::ranges::any_of(earlier, [&](const std::string& other) { return are_same(other, file); })) {
       run.warnings.emplace_back("the file is named twice: its samples count twice");

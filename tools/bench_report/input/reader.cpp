@@ -272,7 +272,7 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end, b
 
 }  // namespace
 
-Run read_run(const std::string& path, bool salvage) {
+Run read_run(const std::string& path, const ReadOptions& options) {
   Run run;
   run.file = printable(path);
   Handler handler(run);
@@ -285,9 +285,9 @@ Run read_run(const std::string& path, bool salvage) {
     throw UnusableInput(path + ": the file is empty; did the filter match no benchmarks?");
   }
   const bool is_cut_off = !result && input.at_end() && handler.complaint().empty();
-  if (!result && !(is_cut_off && salvage && handler.has_benchmarks())) {
+  if (!result && !(is_cut_off && options.salvage && handler.has_benchmarks())) {
     throw UnusableInput(fmt::format("{}:{}: {}", path, file.line_and_column(result.Offset()),
-                                    explain(handler, file, input.at_end(), salvage, result)));
+                                    explain(handler, file, input.at_end(), options.salvage, result)));
   }
   if (!handler.has_benchmarks()) {
     throw UnusableInput(path + ": no \"benchmarks\" in it; is it the file that --benchmark_out wrote?");
@@ -296,6 +296,9 @@ Run read_run(const std::string& path, bool salvage) {
   if (is_cut_off) {
     run.warnings.push_back(fmt::format("the file is cut off at line {}; the whole rows before were kept",
                                        file.line_and_column(result.Offset())));
+  }
+  for (const std::string& key : options.ignored_context) {
+    run.context.erase(key);
   }
   return run;
 }

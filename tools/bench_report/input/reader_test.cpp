@@ -23,6 +23,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
+const ReadOptions salvaging{.salvage = true, .library_version = "", .ignored_context = {}};
+
 const Row& row(const Run& run, const std::string& name) {
   for (const Row& row : run.rows) {
     if (row.name.full == name) {
@@ -196,12 +198,12 @@ TEST(ReaderInTheWild, RawBytesAreReplaced) {
 TEST(ReaderInTheWild, OfACutOffFileWholeRowsCanBeKept) {
   for (const char* file : {"cut_off.json", "cut_off_after_comma.json"}) {
     EXPECT_THAT(complaint(test::testdata(file)), AllOf(HasSubstr("cut off"), HasSubstr("--salvage"))) << file;
-    const auto run = read_run(test::testdata(file), true);
+    const auto run = read_run(test::testdata(file), salvaging);
     ASSERT_EQ(run.rows.size(), 1U) << file;
     EXPECT_EQ(run.rows[0].real_time.size(), 2U) << file;
     EXPECT_THAT(run.warnings, ElementsAre(HasSubstr("cut off"))) << file;
   }
-  EXPECT_THROW(read_run(test::testdata("not_json.txt"), true), UnusableInput) << "broken is not cut off";
+  EXPECT_THROW(read_run(test::testdata("not_json.txt"), salvaging), UnusableInput) << "broken is not cut off";
 }
 
 TEST(ReaderInTheWild, NoMatch) {
@@ -312,7 +314,7 @@ class ReaderOf : public testing::Test {
 
   bench_report::Run read(const std::string& text, bool salvage = false) const {
     std::ofstream(path_, std::ios::binary) << text;
-    return read_run(path_, salvage);
+    return read_run(path_, salvage ? salvaging : ReadOptions{});
   }
   /// Of rows alone.
   bench_report::Run read_rows(const std::string& rows, const std::string& context = "") const {

@@ -284,7 +284,7 @@ Document QuantilesReport::document(Format format) const {
 void QuantilesReport::write(Json& json) const {
   const SeriesSet& set = table_.set;
   json.field("metric", set.metric);
-  json.field("unit", is_time(set.metric) ? "s" : "");
+  json.field("unit", unit_of(set.metric).symbol);
   json.field("axis", set.axis);
   json.field("relative_to", table_.base);
   json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row); });

@@ -52,16 +52,16 @@ ChartPoint absolute(const ChartData& data, const ChartCurve& curve, double x,
 ChartPoint relative(const ChartData& data, const ChartCurve& curve, const ChartPoint& drawn,
                     const Point& point, const Point& base_point, const SeriesSet& set) {
   const double base = quantile(base_point.samples, 0.5);
-  const bool time = is_time(data.metric);
+  const bool less = data.direction == Direction::less;
   ChartPoint made{.x = drawn.x,
-                  .low = time ? base / drawn.high : drawn.low / base,
-                  .median = time ? base / drawn.median : drawn.median / base,
-                  .high = time ? base / drawn.low : drawn.high / base,
+                  .low = less ? base / drawn.high : drawn.low / base,
+                  .median = less ? base / drawn.median : drawn.median / base,
+                  .high = less ? base / drawn.low : drawn.high / base,
                   .hover = {}};
   made.hover = fmt::format("{}: {} of {}", where(data, curve, drawn.x), format_ratio(made.median), data.base);
   const auto& samples = replicates(set, point);
   const auto& base_samples = replicates(set, base_point);
-  if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
+  if (const auto interval = less ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && curve.family != data.base) {
     made.hover +=
         fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));
@@ -244,6 +244,7 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   const SeriesSet& newest = sets.back();
   ChartData data;
   data.metric = newest.metric;
+  data.direction = newest.direction;
   data.axis = axis_name(newest);
   data.runs = std::move(runs);
   data.base = base;

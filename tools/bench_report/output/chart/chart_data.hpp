@@ -50,10 +50,11 @@ struct Crossover {
 
 struct ChartData {
   std::string metric;
-  std::string axis;                ///< what people call it: "N", "argument 2"
-  std::vector<std::string> runs;   ///< oldest first; the last is "the newest"
-  std::vector<ChartCurve> curves;  ///< of the oldest run first, then by family; never empty
-  std::string base;                ///< family that all values are ratios to; empty: none are
+  Direction direction = Direction::less;  ///< of the metric
+  std::string axis;                       ///< what people call it: "N", "argument 2"
+  std::vector<std::string> runs;          ///< oldest first; the last is "the newest"
+  std::vector<ChartCurve> curves;         ///< of the oldest run first, then by family; never empty
+  std::string base;                       ///< family that all values are ratios to; empty: none are
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
   std::vector<Winner> winners;        ///< of the newest run, where they are drawn; none where nobody competes
   std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
@@ -74,8 +75,8 @@ bool is_newest(const ChartData& data, const ChartCurve& curve);
 bool are_neighbours(const ChartData& data, double from, double to);
 
 /// `sets` and `runs` go together, oldest first. With a base, values are speedups: the median of the base in
-/// the same run over times, rates over it. Throws std::invalid_argument, one line, where there is no such
-/// base, and NothingToDraw.
+/// the same run over times and whatever else is better when less, rates over it. Throws
+/// std::invalid_argument, one line, where there is no such base, and NothingToDraw.
 ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
                           const std::string& base);
 

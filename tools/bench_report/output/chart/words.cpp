@@ -142,8 +142,8 @@ std::vector<std::string> reading_lines(const ChartData& data) {
   }
   lines.push_back(fmt::format(
       "Lines are {}, bands {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
-      is_time(data.metric) ? fmt::format("the median of {0} over the family's median", data.base)
-                           : fmt::format("the family's median over the median of {}", data.base),
+      data.direction == Direction::less ? fmt::format("the median of {0} over the family's median", data.base)
+                                        : fmt::format("the family's median over the median of {}", data.base),
       whose, samples, tails));
   for (std::size_t run = 0; run < data.runs.size(); ++run) {
     const auto& medians = data.base_medians[run];
