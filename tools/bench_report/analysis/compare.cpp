@@ -12,6 +12,7 @@
 #include "tools/bench_report/analysis/calibrate.hpp"
 #include "tools/bench_report/analysis/compare_warnings.hpp"
 #include "tools/bench_report/analysis/failures.hpp"
+#include "tools/bench_report/analysis/known_metrics.hpp"
 #include "tools/bench_report/analysis/run_warnings.hpp"
 #include "tools/bench_report/analysis/side_rows.hpp"
 #include "tools/bench_report/input/comparable.hpp"
@@ -251,6 +252,7 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   result.warnings = joint_warnings({&before, &after});
   check_contexts(before, after, result);
 
+  require_metric({&before, &after}, options.metric);
   const SideRows old_rows = collect(before, options.metric, options.filter);
   const SideRows new_rows = collect(after, options.metric, options.filter);
   require_rows(before, after, old_rows, new_rows, options);

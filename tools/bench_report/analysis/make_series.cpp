@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "tools/bench_report/analysis/axis.hpp"
+#include "tools/bench_report/analysis/known_metrics.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
@@ -22,42 +23,6 @@
 
 namespace bench_report {
 namespace {
-
-/// What `metric` may be, times first.
-std::vector<std::string> metrics_of(const RunsOfSides& sides) {
-  std::set<std::string> counters;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        for (const auto& [name, samples] : row.counters) {
-          counters.insert(name);
-        }
-      }
-    }
-  }
-  std::vector<std::string> metrics{"real_time", "cpu_time"};
-  metrics.insert(metrics.end(), counters.begin(), counters.end());
-  return metrics;
-}
-
-/// Throws where rows were measured, but none has the metric.
-void check_metric(const RunsOfSides& sides, const std::string& metric) {
-  bool anything_measured = false;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        if (!samples_of(row, metric).empty()) {
-          return;
-        }
-        anything_measured = anything_measured || !row.real_time.empty();
-      }
-    }
-  }
-  if (anything_measured) {
-    throw std::invalid_argument("--metric " + printable(metric) +
-                                ": no benchmark has it; there are: " + listed(metrics_of(sides)));
-  }
-}
 
 std::string describe_aggregates(const Row& row, const std::string& metric) {
   return row.aggregate_median && metric == "real_time"
@@ -228,7 +193,7 @@ class Collector {
 };
 
 std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions& options) {
-  check_metric(sides, options.metric);
+  require_metric(sides, options.metric);
   const SeriesNames names(sides, choose_axis(sides, options.axis));
   std::vector<SeriesSet> sets;
   sets.reserve(sides.size());

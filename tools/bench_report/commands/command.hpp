@@ -12,7 +12,8 @@
 
 namespace bench_report {
 
-/// Reads all files, in order. One that is named twice is warned of. Throws UnusableInput.
+/// Reads all files, in order; the runs of one that was put together of several are told apart. One that is
+/// named twice is warned of. Throws UnusableInput.
 std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOptions& options);
 
 /// Writes to the file, whole or not at all, or to standard output when `path` is empty, "-" or "/dev/stdout".

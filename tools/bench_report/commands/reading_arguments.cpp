@@ -15,7 +15,6 @@ void add_reading_arguments(CLI::App& command, ReadOptions& reading, DirectionRul
       .add_option("--ignore-context", reading.ignored_context,
                   "Read files as if they did not state this of their context (several: once for each)")
       ->type_name("KEY")
-      ->expected(1)
       ->allow_extra_args(false);
   command
       .add_option("--more-is-better", directions.more_is_better,

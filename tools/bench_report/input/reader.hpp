@@ -14,9 +14,10 @@ struct ReadOptions {
   std::vector<std::string> ignored_context;  ///< keys; the run comes without them
 };
 
-/// Reads one file. What was odd but could be read is said in the run's warnings. Names, labels and messages
-/// come as valid UTF-8 without control characters. Throws UnusableInput, and std::invalid_argument for a
-/// version that is none.
-Run read_run(const std::string& path, const ReadOptions& options = {});
+/// Reads one file: one run, or several where it was put together of some (see run_builder.hpp), the first
+/// with the warnings. What was odd but could be read is said in the run's warnings. Names, labels and
+/// messages come as valid UTF-8 without control characters. Throws UnusableInput, and std::invalid_argument
+/// for a version that is none.
+std::vector<Run> read_file(const std::string& path, const ReadOptions& options = {});
 
 }  // namespace bench_report
