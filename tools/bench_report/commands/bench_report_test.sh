@@ -96,7 +96,7 @@ expect 1 "GFLOPS, less is better" compare "$data/throughput_50.json" "$data/thro
 expect 0 "1.50 µs" quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds
 expect 0 '"unit": "ns"' quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds --format json
 expect 0 "3.50 ms" quantiles "$data/nanoseconds_counter.json" --metric wait_milliseconds
-expect 0 "1.00 s  1.00 s  1.00 s" quantiles "$data/threads_version_empty.json"
+expect 0 "BM_sleep,8,1,1,1,1" quantiles "$data/threads_version_empty.json" --format csv
 expect 0 "8.00 s" quantiles "$data/threads_version_empty.json" --library-version 1.8.5
 expect 2 "--library-version x: no version" quantiles "$data/threads_version_empty.json" --library-version x
 expect 0 "differ in executable (alloc-bench-alpha, alloc-bench-beta)" quantiles "$data/program_alpha.json" "$data/program_beta.json"
