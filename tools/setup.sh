@@ -27,7 +27,7 @@ build_packages=(
   g++ cmake ninja-build git
   libbenchmark-dev libcli11-dev libeigen3-dev libfmt-dev libhwy-dev rapidjson-dev
   libtbb-dev libopenmpi-dev openmpi-bin llvm-dev
-  libgtest-dev libgmock-dev libpugixml-dev
+  libgtest-dev libgmock-dev libpugixml-dev zlib1g-dev
 )
 test_packages=(binutils iproute2)
 

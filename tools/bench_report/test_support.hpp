@@ -9,8 +9,14 @@
 #include <vector>
 
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/input/reader.hpp"
 
 namespace bench_report::test {
+
+/// The one run of a file, or the first.
+inline Run read_run(const std::string& path, const ReadOptions& options = {}) {
+  return read_file(path, options).front();
+}
 
 inline std::string testdata(const std::string& name) {
   return std::string(BENCH_REPORT_TESTDATA) + "/" + name;

@@ -49,9 +49,10 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
   std::vector<std::string> failed;
   std::vector<std::string> left_out;
   std::vector<std::string> few;
+  const Direction direction = direction_of(options.metric, options.directions);
   const SideRows side = collect(runs, options.metric, options.filter);
   for (const SideRow& row : side.rows) {
-    auto samples = process_samples(row, options.per_process, is_rate(options.metric));
+    auto samples = process_samples(row, options.per_process, direction);
     if (row.error) {
       failed.push_back(row.name);
       continue;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/input/noise_floor.hpp"
 #include "tools/bench_report/statistics/two_level.hpp"
@@ -19,6 +20,7 @@ inline constexpr std::size_t enough_calibration_runs = 10;
 
 struct CalibrateOptions {
   std::string metric = "real_time";
+  DirectionRules directions{};
   std::string filter;  ///< as for collect()
   PerProcess per_process = PerProcess::minimum;
   double process_cost = 1;  ///< of starting a process, in repetitions

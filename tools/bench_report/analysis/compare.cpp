@@ -12,6 +12,7 @@
 #include "tools/bench_report/analysis/calibrate.hpp"
 #include "tools/bench_report/analysis/compare_warnings.hpp"
 #include "tools/bench_report/analysis/failures.hpp"
+#include "tools/bench_report/analysis/known_metrics.hpp"
 #include "tools/bench_report/analysis/run_warnings.hpp"
 #include "tools/bench_report/analysis/side_rows.hpp"
 #include "tools/bench_report/input/comparable.hpp"
@@ -117,7 +118,7 @@ class Pairing {
 
   /// The rest, as one family of tests.
   void judge_pairs() {
-    const auto judgements = judge(pairs_, options_.alpha, result_.more_is_better);
+    const auto judgements = judge(pairs_, options_.alpha, result_.direction);
     result_.judged = pairs_.size();
     std::vector<Sequence> sequences;
     double logarithms = 0;
@@ -148,7 +149,7 @@ class Pairing {
 
  private:
   std::vector<double> samples(const SideRow& row) const {
-    return result_.by_process ? process_samples(row, options_.per_process, result_.more_is_better)
+    return result_.by_process ? process_samples(row, options_.per_process, result_.direction)
                               : row.repetitions.front();
   }
 
@@ -245,12 +246,13 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   result.by_process = before.size() > 1 || after.size() > 1;
   result.least_effect = options.least_effect.value_or(
       before.size() > 1 && after.size() > 1 ? default_least_effect : default_least_effect_within_one_process);
-  result.more_is_better = is_rate(options.metric);
+  result.direction = direction_of(options.metric, options.directions);
   result.before = provenance_of(before);
   result.after = provenance_of(after);
   result.warnings = joint_warnings({&before, &after});
   check_contexts(before, after, result);
 
+  require_metric({&before, &after}, options.metric);
   const SideRows old_rows = collect(before, options.metric, options.filter);
   const SideRows new_rows = collect(after, options.metric, options.filter);
   require_rows(before, after, old_rows, new_rows, options);
@@ -275,7 +277,9 @@ Exit exit_status(const Comparison& comparison) {
       (comparison.count(Verdict::only_old) > 0 && !options.allow_missing)) {
     return Exit::regression;
   }
-  return options.strict && comparison.count(Verdict::inconclusive) > 0 ? Exit::inconclusive : Exit::success;
+  return options.strict && comparison.count(Verdict::inconclusive) + comparison.count(Verdict::changed) > 0
+             ? Exit::inconclusive
+             : Exit::success;
 }
 
 }  // namespace bench_report

@@ -12,6 +12,7 @@
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/provenance.hpp"
 #include "tools/bench_report/analysis/verdict.hpp"
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/input/noise_floor.hpp"
 
@@ -19,13 +20,14 @@ namespace bench_report {
 
 struct CompareOptions {
   std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
-  std::string filter;                ///< rows whose name this regular expression (ECMAScript) finds; "": all
+  DirectionRules directions{};
+  std::string filter;  ///< rows whose name this regular expression (ECMAScript) finds; "": all
   double alpha = 0.05;
   std::optional<double> least_effect;  ///< default: 5 % with several processes a side, 10 % with one
   PerProcess per_process = PerProcess::minimum;
   const Floor* floor = nullptr;
   bool allow_missing = false;  ///< rows that vanished do not fail the comparison
-  bool strict = false;         ///< inconclusive rows do
+  bool strict = false;         ///< inconclusive rows do, and changed ones
   bool force = false;          ///< compare what is not comparable, too
 };
 
@@ -51,9 +53,9 @@ struct ComparedRow {
 struct Comparison {
   CompareOptions options;
   double least_effect = 0;
-  bool more_is_better = false;
-  bool by_process = false;  ///< a sample is a process
-  Provenance before;        ///< what the sides are: files, commit, machine
+  Direction direction = Direction::less;  ///< of the metric
+  bool by_process = false;                ///< a sample is a process
+  Provenance before;                      ///< what the sides are: files, commit, machine
   Provenance after;
   std::vector<ComparedRow> rows;         ///< by verdict, then in the order of the files
   std::size_t judged = 0;                ///< m: rows of the family that Holm adjusts for
@@ -69,7 +71,8 @@ struct Comparison {
 Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after,
                    const CompareOptions& options);
 
-/// 1 for regressions, new errors and rows that vanished; 3 for inconclusive rows where they count; else 0.
+/// 1 for regressions, new errors and rows that vanished; 3 for inconclusive and changed rows where they
+/// count; else 0.
 Exit exit_status(const Comparison& comparison);
 
 }  // namespace bench_report

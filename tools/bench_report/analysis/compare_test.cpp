@@ -234,9 +234,10 @@ TEST(Compare, RefusesWhatIsNotComparable) {
   other.context["commit"] = "2";
   other.context["date"] = "yesterday";
   EXPECT_EQ(refusal({side(rows)}, {other}), "not refused") << "commits and dates differ by nature";
-  EXPECT_THAT(refusal({side(rows), other}, {side(rows), side(rows)}), HasSubstr("commit is"))
-      << "a side is one commit";
-  for (const char* key : {"host_name", "num_cpus", "library_build_type", "compiler", "my_own_key"}) {
+  EXPECT_THAT(compare({side(rows), other}, {side(rows), side(rows)}, {}).warnings,
+              Contains(HasSubstr("commit on the old side (1, 2)")));
+  for (const char* key :
+       {"num_cpus", "library_build_type", "compiler", "CPU model", "KOKKOS_COMPILER_GNU", "CXXFLAGS"}) {
     auto one = side(rows);
     one.context[key] = "x";
     other = side(rows);
@@ -248,6 +249,72 @@ TEST(Compare, RefusesWhatIsNotComparable) {
     other.context.erase(key);
     EXPECT_THAT(compare({one}, {other}, {}).warnings, Contains(AllOf(HasSubstr(key), HasSubstr("unknown"))));
   }
+}
+
+TEST(Compare, WhatIdentifiesARunDoesNotRefuse) {
+  const std::vector<Row> rows{test::row("a", around(1, 1))};
+  const auto notes_of = [&](const std::string& key, const std::string& before, const std::string& after) {
+    auto one = side(rows);
+    one.context[key] = before;
+    auto other = side(rows);
+    other.context[key] = after;
+    return compare({one}, {other}, {}).warnings;
+  };
+  for (const char* key : {"GIT_COMMIT_HASH", "git_sha", "revision", "CI_COMMIT_SHA", "branch", "app_version",
+                          "GIT_COMMIT_DATE", "mhz_per_cpu"}) {
+    EXPECT_THAT(notes_of(key, "x", "y"), Not(Contains(HasSubstr(key))))
+        << "what two sides differ in by purpose";
+  }
+  for (const char* key : {"host_name", "ci_run_id", "my_own_key"}) {
+    EXPECT_THAT(notes_of(key, "x", "y"),
+                Contains(AllOf(HasSubstr(std::string(key) + " (x, y)"), HasSubstr("unknown"))));
+  }
+  EXPECT_THAT(notes_of("executable", "/a/bench", "/b/bench"), Not(Contains(HasSubstr("executable"))));
+  EXPECT_THAT(notes_of("executable", "/a/alpha", "/a/beta"), Contains(HasSubstr("executable (alpha, beta)")));
+}
+
+TEST(Compare, AChangeOfWhichNobodyKnowsWhetherItIsBetterIsAChange) {
+  const auto side_of = [](double center) {
+    return side({test::with_counter(test::row("a", around(center, 1)), "launches")});
+  };
+  CompareOptions options;
+  options.metric = "launches";
+  EXPECT_EQ(compare({side_of(1)}, {side_of(2)}, options).rows[0].verdict, Verdict::changed);
+  EXPECT_EQ(exit_status(compare({side_of(1)}, {side_of(2)}, options)), Exit::success);
+  options.strict = true;
+  EXPECT_EQ(exit_status(compare({side_of(1)}, {side_of(2)}, options)), Exit::inconclusive);
+  options.directions.less_is_better = "launches";
+  EXPECT_EQ(exit_status(compare({side_of(1)}, {side_of(2)}, options)), Exit::regression);
+  options.directions = {.more_is_better = "launches", .less_is_better = ""};
+  EXPECT_EQ(compare({side_of(1)}, {side_of(2)}, options).rows[0].verdict, Verdict::improved);
+}
+
+TEST(Compare, RowsThatWereMeasuredInUnlikeWaysAreNamed) {
+  const auto warnings =
+      compare({side({test::row("a/iterations:10", around(1, 1)), test::row("b/min_time:0.5", {1})})},
+              {side({test::row("a/iterations:5000", around(2, 1)), test::row("b/min_time:0.5", {1})})}, {})
+          .warnings;
+  EXPECT_THAT(warnings, Contains(AllOf(HasSubstr("1 row was measured in unlike ways"),
+                                       HasSubstr("a/iterations:10 with iterations:10 and iterations:5000"))));
+}
+
+TEST(Compare, OneNoteAKeyHoweverManyFiles) {
+  const auto sides = [](const std::string& name) {
+    auto made = files({test::row("a", {1}), test::row("a", {1}), test::row("a", {1})});
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      made[i].context["host_name"] = name + std::to_string(i);
+      made[i].context["num_cpus"] = std::to_string(i);
+    }
+    return made;
+  };
+  CompareOptions options;
+  options.force = true;
+  const auto warnings = compare(sides("old"), sides("new"), options).warnings;
+  EXPECT_EQ(std::ranges::count_if(warnings,
+                                  [](const std::string& line) { return line.find("num_cpus") != line.npos; }),
+            1);
+  EXPECT_THAT(warnings, Contains(HasSubstr("num_cpus is \"0\" and \"1\" and 1 more")));
+  EXPECT_THAT(warnings, Contains(HasSubstr("host_name (old0, old1, old2 and 3 more)")));
 }
 
 TEST(Compare, RefusesWhatSaysNothing) {
@@ -358,7 +425,7 @@ TEST(Compare, AMetricThatNobodyHasIsRefused) {
   options.metric = "launches";
   const std::vector<Row> rows{test::row("a", around(1, 1)), skipped("b"), failed("c")};
   EXPECT_THAT(refusal({side(rows)}, {side(rows)}, options),
-              AllOf(HasSubstr("launches"), HasSubstr("nothing to compare")));
+              AllOf(HasSubstr("launches"), HasSubstr("there are: real_time, cpu_time")));
   EXPECT_EQ(refusal({side({skipped("b")})}, {side({skipped("b")})}, options), "not refused")
       << "nobody knows what it would have had";
 }

@@ -58,7 +58,7 @@ TEST(CompareWithAggregates, AMetricThatNoRowHasIsRefused) {
   CompareOptions options;
   options.metric = "item_per_second";
   EXPECT_THAT(refusal({side(rows)}, {side(rows)}, options),
-              HasSubstr("no benchmark has samples of item_per_second"));
+              HasSubstr("item_per_second: no benchmark has it; there are: real_time"));
 }
 
 TEST(CompareWithAggregates, ACounterThatIsGoneHasVanished) {

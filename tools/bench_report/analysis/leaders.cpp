@@ -26,7 +26,7 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
   if (contestants.empty()) {
     return std::nullopt;
   }
-  const bool more_is_better = is_rate(set.metric);
+  const bool more_is_better = set.direction == Direction::more;
   std::ranges::stable_sort(contestants, [&](const Contestant& a, const Contestant& b) {
     return more_is_better ? a.median > b.median : a.median < b.median;
   });
@@ -57,7 +57,7 @@ std::optional<Winner> winner_at(const SeriesSet& set, double x) {
 
 std::vector<Winner> find_winners(const SeriesSet& set) {
   std::vector<Winner> winners;
-  if (is_time(set.metric) || is_rate(set.metric)) {
+  if (set.direction != Direction::unknown) {
     for (const double x : sizes_of(set)) {
       if (auto winner = winner_at(set, x)) {
         winners.push_back(*std::move(winner));

@@ -21,7 +21,7 @@ enum class Lead {
   separated
 };
 
-/// The best family at one size: the least time or the highest rate; bounds (`limit/…`) do not compete.
+/// The best family at one size: the least time or the highest rate, say; bounds (`limit/…`) do not compete.
 struct Winner {
   double x = 0;
   std::string family;
@@ -34,7 +34,7 @@ struct Winner {
   bool separated() const { return standing == Lead::separated; }
 };
 
-/// Who is best at each size; empty where the metric is neither a time nor a rate.
+/// Who is best at each size; empty where nobody knows what is better.
 std::vector<Winner> find_winners(const SeriesSet& set);
 
 /// Whether there is a runner-up anywhere: otherwise nobody wins.

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "tools/bench_report/analysis/axis.hpp"
+#include "tools/bench_report/analysis/known_metrics.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
@@ -23,56 +24,20 @@
 namespace bench_report {
 namespace {
 
-/// What `metric` may be, times first.
-std::vector<std::string> metrics_of(const RunsOfSides& sides) {
-  std::set<std::string> counters;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        for (const auto& [name, samples] : row.counters) {
-          counters.insert(name);
-        }
-      }
-    }
-  }
-  std::vector<std::string> metrics{"real_time", "cpu_time"};
-  metrics.insert(metrics.end(), counters.begin(), counters.end());
-  return metrics;
-}
-
-/// Throws where rows were measured, but none has the metric.
-void check_metric(const RunsOfSides& sides, const std::string& metric) {
-  bool anything_measured = false;
-  for (const auto* const runs : sides) {
-    for (const Run& run : *runs) {
-      for (const Row& row : run.rows) {
-        if (!samples_of(row, metric).empty()) {
-          return;
-        }
-        anything_measured = anything_measured || !row.real_time.empty();
-      }
-    }
-  }
-  if (anything_measured) {
-    throw std::invalid_argument("--metric " + printable(metric) +
-                                ": no benchmark has it; there are: " + listed(metrics_of(sides)));
-  }
-}
-
 std::string describe_aggregates(const Row& row, const std::string& metric) {
   return row.aggregate_median && metric == "real_time"
              ? "only aggregates: median " + format_seconds(*row.aggregate_median)
              : "only aggregates";
 }
 
-/// The row's samples without the slowest: the largest times, or the lowest rates; of other counters those of
-/// the repetitions that took longest.
-std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options) {
+/// The row's samples without the slowest: the largest times, or the lowest rates; of counters of which nobody
+/// knows what is better, those of the repetitions that took longest.
+std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options, Direction direction) {
   const std::vector<double>& samples = samples_of(row, options.metric);
   if (options.drop_slowest == 0 || samples.empty()) {
     return samples;
   }
-  const bool by_itself = is_time(options.metric) || is_rate(options.metric);
+  const bool by_itself = direction != Direction::unknown;
   const std::vector<double>& order = by_itself ? samples : row.real_time;
   if (order.size() != samples.size()) {
     throw std::invalid_argument("--drop-slowest: " + row.name.full + " has " + printable(options.metric) +
@@ -81,7 +46,7 @@ std::vector<double> fastest_samples(const Row& row, const SeriesOptions& options
   std::vector<std::size_t> places(samples.size());
   std::ranges::generate(places, [place = std::size_t{0}]() mutable { return place++; });
   std::ranges::stable_sort(places, [&](std::size_t a, std::size_t b) {
-    return is_rate(options.metric) ? order[a] > order[b] : order[a] < order[b];
+    return direction == Direction::more ? order[a] > order[b] : order[a] < order[b];
   });
   places.resize(places.size() - std::min(options.drop_slowest, places.size() - 1));
   std::vector<double> kept;
@@ -133,6 +98,7 @@ class Collector {
   Collector(const SeriesOptions& options, const Arrangement& arrangement)
       : options_(options), arrangement_(arrangement) {
     set_.metric = options.metric;
+    set_.direction = direction_of(options.metric, options.directions);
     set_.axis = arrangement.axis();
     set_.scale = arrangement.scale();
     set_.runs = 0;
@@ -176,7 +142,7 @@ class Collector {
     if (row.error) {
       failures_.add(row);
     } else {
-      samples = fastest_samples(row, options_);
+      samples = fastest_samples(row, options_, set_.direction);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
     }
     if (samples.empty() && !row.error) {
@@ -229,7 +195,7 @@ class Collector {
 };
 
 std::vector<SeriesSet> collect_all(const RunsOfSides& sides, const SeriesOptions& options) {
-  check_metric(sides, options.metric);
+  require_metric(sides, options.metric);
   const Arrangement arrangement(sides, options.axis);
   std::vector<SeriesSet> sets;
   sets.reserve(sides.size());

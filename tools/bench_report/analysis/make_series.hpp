@@ -8,13 +8,15 @@
 
 #include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/analysis/side.hpp"
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
 
 namespace bench_report {
 
 struct SeriesOptions {
   std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
-  std::string axis;                  ///< a name, or "#2" for the second argument where it has none;
+  DirectionRules directions{};
+  std::string axis;  ///< a name, or "#2" for the second argument where it has none;
                      ///< empty: the numeric argument that takes the most values; "threads" is one of them
                      ///< where some row has several
   std::size_t drop_slowest =

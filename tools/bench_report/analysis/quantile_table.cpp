@@ -33,13 +33,13 @@ std::map<std::string, const Point*> points_at(const SeriesSet& set, std::optiona
 }
 
 /// How many times better `median` is than the base's.
-std::optional<double> speedup_of(double median, std::optional<double> base, const std::string& metric) {
+std::optional<double> speedup_of(double median, std::optional<double> base, Direction direction) {
   if (!base || *base <= 0 || median <= 0) {
     return std::nullopt;
   }
-  return is_time(metric)   ? std::optional(*base / median)
-         : is_rate(metric) ? std::optional(median / *base)
-                           : std::nullopt;
+  return direction == Direction::less   ? std::optional(*base / median)
+         : direction == Direction::more ? std::optional(median / *base)
+                                        : std::nullopt;
 }
 
 /// All families at one size, or those without one: the best first.
@@ -63,9 +63,9 @@ std::vector<QuantileRow> rows_at(const SeriesSet& set, std::optional<double> x, 
                     .high = quantile(samples, 0.95),
                     .minimum = samples.front(),
                     .median_interval = median_interval(samples),
-                    .speedup = speedup_of(median, base_median, set.metric)});
+                    .speedup = speedup_of(median, base_median, set.direction)});
   }
-  const bool more_is_better = is_rate(set.metric);
+  const bool more_is_better = set.direction == Direction::more;
   std::ranges::stable_sort(rows, [&](const QuantileRow& a, const QuantileRow& b) {
     return more_is_better ? a.median > b.median : a.median < b.median;
   });

@@ -34,7 +34,7 @@ struct QuantileTable {
   SeriesSet set;
   std::string base;               ///< family that speedups are relative to
   std::vector<QuantileRow> rows;  ///< by size, those without one last; then by median, best first
-  std::vector<Winner> winners;    ///< by size; only for times and rates
+  std::vector<Winner> winners;    ///< by size; none where nobody knows what is better
   std::vector<Payback> paybacks;  ///< of families that compile while the program runs; only for real_time
   Provenance provenance;
   std::vector<std::string> run_warnings;  ///< of what spoils the runs' figures

@@ -30,7 +30,7 @@ const QuantileRow& row(const QuantileTable& table, const std::string& family, do
 }
 
 TEST(Quantiles, OfTheSampleFile) {
-  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  const auto table = table_of({test::read_run(test::testdata("ours.json"))});
   const auto& loops = row(table, "loops", 10);
   EXPECT_EQ(loops.samples, 3U);
   EXPECT_NEAR(loops.low, 110e-6, 1e-12);
@@ -45,7 +45,7 @@ TEST(Quantiles, OfTheSampleFile) {
 }
 
 TEST(Quantiles, ABoundNeverWins) {
-  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  const auto table = table_of({test::read_run(test::testdata("ours.json"))});
   ASSERT_EQ(table.winners.size(), 2U);
   EXPECT_EQ(table.winners[1].x, 20);
   EXPECT_EQ(table.winners[1].family, "pool") << "limit/copy is faster, but a bound";

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "tools/bench_report/statistics/trend.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -33,6 +36,39 @@ bool is_on(const Run& run, const std::string& key) {
   return place != run.context.end() && place->second == "true";
 }
 
+/// Its assertions are on, and it is not optimised.
+bool is_of_a_debug_library(const Run& run) {
+  const auto place = run.context.find("library_build_type");
+  return place != run.context.end() && place->second == "debug";
+}
+
+constexpr std::string_view debug_library =
+    "the Google Benchmark library calls itself a debug build: unless it is Debian's package, which always "
+    "does, "
+    "short times hold its overhead";
+
+/// Rows that some runs measured with other settings than others.
+std::vector<std::string> unlike_sampling(std::initializer_list<const std::vector<Run>*> sides) {
+  std::unordered_map<std::string, std::pair<std::string, std::string>>
+      first;  // by row: its name and settings
+  std::set<std::string> found;
+  std::vector<std::string> rows;
+  for (const auto* const side : sides) {
+    for (const Run& run : *side) {
+      for (const Row& row : run.rows) {
+        std::string sampling = sampling_of(row.name);
+        const auto [place, is_new] = first.try_emplace(row_key(row.name), row.name.full, sampling);
+        if (!is_new && place->second.second != sampling && found.insert(place->first).second) {
+          const auto told = [](const std::string& text) { return text.empty() ? "without" : text; };
+          rows.push_back(fmt::format("{} with {} and {}", place->second.first, told(place->second.second),
+                                     told(sampling)));
+        }
+      }
+    }
+  }
+  return rows;
+}
+
 bool was_loaded(const Run& run) {
   return run.processors > 0 && !run.load_average.empty() && run.load_average.front() > run.processors;
 }
@@ -56,6 +92,9 @@ std::vector<std::string> run_warnings(const Run& run) {
         "frequency scaling was on: the processor's clock followed its load and temperature (the governor "
         "\"performance\" holds it)");
   }
+  if (is_of_a_debug_library(run)) {
+    lines.emplace_back(debug_library);
+  }
   if (const auto rows = drifting_rows(run); !rows.empty()) {
     lines.push_back(fmt::format("{} {} during the run: {}", rows.size(),
                                 rows.size() == 1 ? "row drifted" : "rows drifted", some(rows)));
@@ -70,6 +109,7 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
   std::size_t interrupted = 0;
   std::size_t loaded = 0;
   std::size_t scaled = 0;
+  std::size_t debug = 0;
   double worst = 0;
   for (const auto* const side : sides) {
     for (const Run& run : *side) {
@@ -81,6 +121,7 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
       ++files;
       interrupted += is_on(run, "interrupted") ? 1U : 0U;
       scaled += is_on(run, "cpu_scaling_enabled") ? 1U : 0U;
+      debug += is_of_a_debug_library(run) ? 1U : 0U;
       if (was_loaded(run)) {
         ++loaded;
         worst = std::max(worst, run.load_average.front());
@@ -102,6 +143,13 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
   if (scaled > 0) {
     warnings.push_back(fmt::format(
         "in {} of {} files frequency scaling was on: times depend on what ran before", scaled, files));
+  }
+  if (debug > 0) {
+    warnings.push_back(fmt::format("in {} of {} files {}", debug, files, debug_library));
+  }
+  if (const auto rows = unlike_sampling(sides); !rows.empty()) {
+    warnings.push_back(fmt::format("{} {} measured in unlike ways, which changes times by itself: {}",
+                                   rows.size(), rows.size() == 1 ? "row was" : "rows were", some(rows)));
   }
   return warnings;
 }

@@ -84,5 +84,15 @@ TEST(JointWarnings, CountOverAllFilesOfAllSides) {
   EXPECT_THAT(joint_warnings({&fine, &fine}), IsEmpty());
 }
 
+TEST(RunWarnings, ADebugBuildOfTheLibraryIsTold) {
+  auto run = test::side({test::row("a", {1})});
+  for (const auto& [type, count] : {std::pair("debug", 1U), {"release", 0U}}) {
+    run.context["library_build_type"] = type;
+    EXPECT_THAT(run_warnings(run), testing::SizeIs(count));
+    const std::vector<bench_report::Run> both{run, run};
+    EXPECT_THAT(joint_warnings({&both}), testing::SizeIs(count));
+  }
+}
+
 }  // namespace
 }  // namespace bench_report

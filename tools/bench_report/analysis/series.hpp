@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/bench_report/input/metric.hpp"
+
 namespace bench_report {
 
 struct Point {
@@ -54,7 +56,8 @@ struct SeriesSet {
       axis;  ///< part of the names along the x axis, as SeriesOptions::axis names it; "" where no row has one
   AxisScale scale;
   std::string metric;
-  std::size_t runs = 1;        ///< files that were put together, each a process
+  Direction direction = Direction::less;  ///< of the metric
+  std::size_t runs = 1;                   ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
   std::map<std::string, Point> without_axis;  ///< rows without that argument, by name
   std::vector<LeftOut> skipped;

@@ -63,12 +63,13 @@ SideRows collect(const std::vector<Run>& runs, const std::string& metric, const 
   return side;
 }
 
-std::vector<double> process_samples(const SideRow& row, PerProcess per_process, bool more_is_better) {
+std::vector<double> process_samples(const SideRow& row, PerProcess per_process, Direction direction) {
   std::vector<double> samples;
   for (const auto& repetitions : row.repetitions) {
-    samples.push_back(per_process == PerProcess::median ? median(repetitions)
-                      : more_is_better                  ? std::ranges::max(repetitions)
-                                                        : std::ranges::min(repetitions));
+    samples.push_back(per_process == PerProcess::median || direction == Direction::unknown
+                          ? median(repetitions)
+                      : direction == Direction::more ? std::ranges::max(repetitions)
+                                                     : std::ranges::min(repetitions));
   }
   return samples;
 }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
 
 namespace bench_report {
@@ -36,7 +37,7 @@ struct SideRows {
 /// std::invalid_argument for a filter that is no regular expression.
 SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter);
 
-/// One number for each run.
-std::vector<double> process_samples(const SideRow& row, PerProcess per_process, bool more_is_better);
+/// One number for each run. Where nobody knows which is the best, it is the median.
+std::vector<double> process_samples(const SideRow& row, PerProcess per_process, Direction direction);
 
 }  // namespace bench_report

@@ -147,7 +147,7 @@ Alarms false_alarms(double ratio, double least_effect, unsigned seed) {
     std::vector<Pair> pairs;
     std::ranges::generate_n(std::back_inserter(pairs), rows,
                             [&] { return draw_pair(random, ratio, least_effect); });
-    const auto judgements = judge(pairs, alpha, false);
+    const auto judgements = judge(pairs, alpha, Direction::less);
     const auto is_alarm = [](const Judgement& row) {
       return row.verdict == Verdict::regressed || row.verdict == Verdict::improved;
     };
@@ -196,7 +196,7 @@ TEST(Validation, TenPercentAreFound) {
     while (pairs.size() < rows) {
       pairs.push_back(draw_pair(random, 1, 0.05));
     }
-    const auto judgements = judge(pairs, alpha, false);
+    const auto judgements = judge(pairs, alpha, Direction::less);
     found += judgements[0].verdict == Verdict::regressed ? 1 : 0;
     for (std::size_t row = 1; row < rows; ++row) {
       EXPECT_NE(judgements[row].verdict, Verdict::regressed);

@@ -33,7 +33,7 @@ double p_beyond(std::span<const double> a, std::span<const double> b, double fac
 
 }  // namespace
 
-std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool more_is_better) {
+std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, Direction direction) {
   std::vector<Judgement> judgements;
   std::vector<double> p_values;
   std::vector<bool> worse;
@@ -51,7 +51,7 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool mor
     judgement.resolvable =
         static_cast<double>(pairs.size()) * smallest_p(pair.before.size(), pair.after.size()) < alpha;
     p_values.push_back(judgement.p);
-    worse.push_back((p_larger < p_smaller) != more_is_better);
+    worse.push_back((p_larger < p_smaller) != (direction == Direction::more));
     judgements.push_back(judgement);
   }
   const auto adjusted = holm(p_values);
@@ -59,7 +59,9 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool mor
     Judgement& judgement = judgements[i];
     judgement.adjusted_p = adjusted[i];
     if (adjusted[i] < alpha) {
-      judgement.verdict = worse[i] ? Verdict::regressed : Verdict::improved;
+      judgement.verdict = direction == Direction::unknown ? Verdict::changed
+                          : worse[i]                      ? Verdict::regressed
+                                                          : Verdict::improved;
     } else if (judgement.resolvable && is_equivalent(pairs[i], judgement)) {
       judgement.verdict = Verdict::equivalent;
     }

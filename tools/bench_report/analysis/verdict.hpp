@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 
 namespace bench_report {
@@ -14,6 +15,7 @@ enum class Verdict {
   regressed,     ///< worse by more than the minimum effect, Holm's adjusted p below alpha
   new_error,     ///< fails now, and did not before
   only_old,      ///< vanished, or is skipped now
+  changed,       ///< differs by more than the minimum effect, as sure, but whether for better is unknown
   inconclusive,  ///< neither different nor shown to be equivalent, or too few samples for Holm to reach alpha
   improved,
   fixed,       ///< failed before, is measured now
@@ -31,7 +33,7 @@ struct Pair {
 
 /// What the statistics say about one row.
 struct Judgement {
-  Verdict verdict = Verdict::inconclusive;  ///< regressed, improved, equivalent or inconclusive
+  Verdict verdict = Verdict::inconclusive;  ///< regressed, changed, improved, equivalent or inconclusive
   std::optional<double> ratio;              ///< after / before; none where some value is 0
   std::optional<Interval> interval;         ///< of that, 95 %, not adjusted
   double p = 1;                             ///< two-sided, of a change beyond the minimum effect
@@ -40,6 +42,6 @@ struct Judgement {
 };
 
 /// Judges all rows of one metric as one family.
-std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, bool more_is_better);
+std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, Direction direction);
 
 }  // namespace bench_report

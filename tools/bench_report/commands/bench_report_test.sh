@@ -37,7 +37,7 @@ expect 0 "5.00 µs" html "$folder/bare.json"
 expect 0 ">0</text>" chart "$folder/bare.json" --metric zero
 expect 0 "5.00 µs" quantiles "$folder/bare.json"
 expect 2 "nothing to draw" chart "$data/only_aggregates.json"
-expect 2 "nothing to draw" html "$data/no_rows.json"
+expect 2 "did the filter match none?" html "$data/no_rows.json"
 expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
 expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
 expect 0 "Usage" --help
@@ -87,6 +87,29 @@ expect 0 "±25 %" compare "$data/old.json" "$data/slower_by_20_percent.json" --m
 expect 0 "for all 1 rows" compare "$data/old.json" "$data/slower_by_20_percent.json" --filter loops
 expect 1 "cpu_time" compare "$data/old.json" "$data/slower_by_20_percent.json" --metric cpu_time
 expect 2 "--force" compare "$data/old.json" "$data/other_machine.json"
+expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --ignore-context num_cpus --ignore-context host_name
+expect 2 "--metric real_tim: no benchmark has it; there are: real_time" compare "$data/old.json" "$data/old.json" --metric real_tim
+
+# What is read of files of other people: directions, units, versions, twins, runs put together, containers, other tools.
+expect 0 "IMPROVED" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric GFLOPS
+expect 0 "FOM: GB/s, more is better" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric "FOM: GB/s"
+expect 1 "GFLOPS, less is better" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric GFLOPS --less-is-better FLOPS
+expect 0 "1.50 µs" quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds
+expect 0 '"unit": "ns"' quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds --format json
+expect 0 "3.50 ms" quantiles "$data/nanoseconds_counter.json" --metric wait_milliseconds
+expect 0 "BM_sleep,8,1,1,1,1" quantiles "$data/threads_version_empty.json" --format csv
+expect 0 "8.00 s" quantiles "$data/threads_version_empty.json" --library-version 1.8.5
+expect 2 "--library-version x: no version" quantiles "$data/threads_version_empty.json" --library-version x
+expect 0 "differ in executable (alloc-bench-alpha, alloc-bench-beta)" quantiles "$data/program_alpha.json" "$data/program_beta.json"
+expect 0 "iterations:10 and iterations:5000" compare "$data/iterations_10.json" "$data/iterations_5000.json"
+expect 0 "iterations:10 and iterations:5000" quantiles "$data/iterations_10.json" "$data/iterations_5000.json"
+expect 0 "BM_atomic<int> (2nd)" quantiles "$data/registered_twice.json"
+expect 0 "BM_atomic<float>" compare "$data/registered_twice.json" "$data/registered_twice.json"
+expect 0 "20.2 ns" quantiles "$data/merged_runs.json"
+expect 1 "1.400" compare "$data/commit_in_capitals_old.json" "$data/commit_in_capitals_new.json"
+expect 1 "host_name (" compare "$data/container_old.json" "$data/container_new.json"
+expect 2 "the JSON of pytest-benchmark" quantiles "$data/pytest_benchmark.json"
+expect 0 "pool is the fastest" quantiles - <"$data/ours.json"
 expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --force
 expect 2 "no_such_file" compare "$data/old.json" "$data/no_such_file.json"
 expect 2 "two files" compare "$data/old.json"

@@ -9,6 +9,7 @@
 #include "tools/bench_report/analysis/calibrate.hpp"
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/calibration_report.hpp"
 #include "tools/bench_report/output/report.hpp"
@@ -23,7 +24,8 @@ struct Arguments {
   std::string per_process = "min";
   double process_cost = 1;
   bool force = false;
-  bool salvage = false;
+  ReadOptions reading;
+  DirectionRules directions;
   std::string output;
 };
 
@@ -63,12 +65,13 @@ void add_calibrate(CLI::App& program, Exit& status) {
       ->type_name("RATIO");
   command->add_flag("--force", arguments->force,
                     "Take runs of different machines, builds or commits nevertheless");
-  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
+  add_reading_arguments(*command, arguments->reading, arguments->directions);
   command->callback([arguments, &status] {
-    auto runs = read_runs(arguments->files, arguments->salvage);
+    auto runs = read_runs(arguments->files, arguments->reading);
     tell_apart(names_by_file(runs));
     const auto calibration = calibrate(
         runs, {.metric = arguments->metric,
+               .directions = arguments->directions,
                .filter = arguments->filter,
                .per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum,
                .process_cost = arguments->process_cost,

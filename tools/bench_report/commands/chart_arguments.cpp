@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 
 namespace bench_report {
@@ -55,7 +56,7 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
                   "number that varies most")
       ->type_name("NAME");
   command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
-  command.add_flag("--salvage", arguments.salvage, "Keep the whole rows of a file that is cut off");
+  add_reading_arguments(command, arguments.reading, arguments.series.directions);
 }
 
 std::vector<std::string> ChartArguments::inputs() const {
@@ -70,10 +71,10 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
   if (!arguments.new_files.empty()) {
     if (!arguments.old_files.empty()) {
       sides.push_back({.name = several(arguments.old_files, "old"),
-                       .runs = read_runs(arguments.old_files, arguments.salvage)});
+                       .runs = read_runs(arguments.old_files, arguments.reading)});
     }
     sides.push_back({.name = several(arguments.new_files, "new"),
-                     .runs = read_runs(arguments.new_files, arguments.salvage)});
+                     .runs = read_runs(arguments.new_files, arguments.reading)});
     tell_sides_apart(sides);
     return sides;
   }
@@ -82,7 +83,7 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
   }
   for (const std::string& file : arguments.files) {
     sides.push_back({.name = std::filesystem::path(file).filename().string(),
-                     .runs = read_runs({file}, arguments.salvage)});
+                     .runs = read_runs({file}, arguments.reading)});
   }
   // Where file names alone don't tell runs apart, paths do.
   std::map<std::string, int> uses;

@@ -9,6 +9,7 @@
 
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/side.hpp"
+#include "tools/bench_report/input/reader.hpp"
 
 namespace bench_report {
 
@@ -20,7 +21,7 @@ struct ChartArguments {
   std::string relative_to;
   std::string title;
   std::string output;
-  bool salvage = false;  ///< keep the whole rows of a file that is cut off
+  ReadOptions reading;
 
   std::vector<std::string> inputs() const;  ///< all files
 };

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <span>
 #include <stdexcept>
 
-#include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/files/atomic_file.hpp"
 
@@ -22,16 +22,16 @@ bool are_same(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage) {
+std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOptions& options) {
   std::vector<Run> runs;
   runs.reserve(files.size());
   for (const std::string& file : files) {
-    Run run = read_run(file, salvage);
-    const std::span earlier(files.data(), runs.size());
+    std::vector<Run> of_file = read_file(file, options);
+    const std::span earlier(files.data(), static_cast<std::size_t>(&file - files.data()));
     if (std::ranges::any_of(earlier, [&](const std::string& other) { return are_same(other, file); })) {
-      run.warnings.emplace_back("the file is named twice: its samples count twice");
+      of_file.front().warnings.emplace_back("the file is named twice: its samples count twice");
     }
-    runs.push_back(std::move(run));
+    std::ranges::move(of_file, std::back_inserter(runs));
   }
   return runs;
 }

@@ -7,13 +7,14 @@
 
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/output/report.hpp"
 
 namespace bench_report {
 
-/// Reads all files, in order; `salvage` as for read_run(). One that is named twice is warned of. Throws
-/// UnusableInput.
-std::vector<Run> read_runs(const std::vector<std::string>& files, bool salvage = false);
+/// Reads all files, in order; the runs of one that was put together of several are told apart. One that is
+/// named twice is warned of. Throws UnusableInput.
+std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOptions& options);
 
 /// Writes to the file, whole or not at all, or to standard output when `path` is empty, "-" or "/dev/stdout".
 /// Throws UnusableInput where the file is one of the inputs: measurements are not overwritten by what was

@@ -9,6 +9,7 @@
 #include "tools/bench_report/analysis/compare.hpp"
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/input/noise_floor.hpp"
 #include "tools/bench_report/output/compare_report.hpp"
@@ -27,7 +28,7 @@ struct Arguments {
   std::string floor;
   Format format = Format::text;
   std::string output;
-  bool salvage = false;
+  ReadOptions reading;
 };
 
 void take_positional(Arguments& arguments) {
@@ -86,7 +87,7 @@ void add_compare(CLI::App& program, Exit& status) {
                     "Rows that vanished or are skipped now do not fail");
   command->add_flag("--strict", options.strict, "Inconclusive rows fail, with exit status 3");
   command->add_flag("--force", options.force, "Compare runs of different machines or builds nevertheless");
-  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of files that are cut off");
+  add_reading_arguments(*command, arguments->reading, options.directions);
   add_format(*command, arguments->format, {"text", "markdown", "json", "junit"});
   command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
       ->type_name("FILE");
@@ -105,8 +106,8 @@ void add_compare(CLI::App& program, Exit& status) {
     if (per_process->count() > 0) {
       chosen.per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum;
     }
-    auto before = read_runs(arguments->before, arguments->salvage);
-    auto after = read_runs(arguments->after, arguments->salvage);
+    auto before = read_runs(arguments->before, arguments->reading);
+    auto after = read_runs(arguments->after, arguments->reading);
     std::vector<FileNames> files = names_by_file(before);
     std::ranges::copy(names_by_file(after), std::back_inserter(files));
     files.push_back(floor.names());

@@ -5,6 +5,7 @@
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/quantiles_report.hpp"
 #include "tools/bench_report/output/report.hpp"
@@ -18,7 +19,7 @@ struct Arguments {
   std::string base = default_base;
   Format format = Format::text;
   std::string output;
-  bool salvage = false;
+  ReadOptions reading;
 };
 
 }  // namespace
@@ -52,9 +53,9 @@ void add_quantiles(CLI::App& program, Exit& status) {
   add_format(*command, arguments->format, {"text", "csv", "json", "markdown"});
   command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
       ->type_name("FILE");
-  command->add_flag("--salvage", arguments->salvage, "Keep the whole rows of a file that is cut off");
+  add_reading_arguments(*command, arguments->reading, arguments->series.directions);
   command->callback([arguments, base, &status] {
-    auto runs = read_runs(arguments->files, arguments->salvage);
+    auto runs = read_runs(arguments->files, arguments->reading);
     tell_apart(names_by_file(runs));
     const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
     write_output(arguments->output, formatted(QuantilesReport(table), arguments->format), arguments->files);

@@ -1,18 +1,13 @@
 // Reading, normalising, and knowing where.
 #include "tools/bench_report/input/json_input.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <utility>
-
-#include "tools/bench_report/input/unusable_input.hpp"
 
 namespace bench_report {
 namespace {
@@ -53,21 +48,6 @@ bool has_three_digits(std::string_view exponent) {
 
 }  // namespace
 
-JsonFile::JsonFile(std::string path)
-    : path_(std::move(path)), file_(open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
-  if (file_ < 0) {
-    fail();
-  }
-}
-
-JsonFile::~JsonFile() {
-  close(file_);
-}
-
-void JsonFile::fail() const {
-  throw UnusableInput(path_ + ": can't be read (" + std::strerror(errno) + ")");
-}
-
 JsonFile::Piece JsonFile::next_piece() {
   if (!is_read_ || end_ < filled_) {
     const auto behind = std::ranges::lower_bound(line_breaks_, offset_ + begin_);
@@ -99,13 +79,10 @@ void JsonFile::fill(std::size_t wanted) {
   if (buffer_.size() <= wanted) {
     buffer_.resize(wanted + 1);
   }
-  while (filled_ < wanted && !is_read_) {
-    const ssize_t bytes = read(file_, buffer_.data() + filled_, wanted - filled_);
-    if (bytes < 0 && errno != EINTR) {
-      fail();
-    }
-    filled_ += bytes < 0 ? 0 : static_cast<std::size_t>(bytes);
-    is_read_ = bytes == 0;
+  if (filled_ < wanted && !is_read_) {
+    const std::size_t bytes = source_.read(buffer_.data() + filled_, wanted - filled_);
+    filled_ += bytes;
+    is_read_ = filled_ < wanted;
   }
   buffer_[filled_] = '\0';
 }

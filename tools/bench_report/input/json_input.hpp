@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/bench_report/input/byte_source.hpp"
+
 namespace bench_report {
 
 /// The file, of which one piece at a time is in memory. Put right on the way, byte for byte: `nan`, `inf` and
@@ -26,10 +28,7 @@ class JsonFile {
   };
 
   /// Throws UnusableInput when the file can't be read, as next_piece() does.
-  explicit JsonFile(std::string path);
-  JsonFile(const JsonFile&) = delete;
-  JsonFile& operator=(const JsonFile&) = delete;
-  ~JsonFile();
+  explicit JsonFile(const std::string& path) : source_(path) {}
 
   /// The piece before is gone then. Behind the last one, which stays, comes an empty one that lies at its
   /// end.
@@ -47,10 +46,8 @@ class JsonFile {
   void count_lines();
   void normalise();
   char* normalise_word(char* place);
-  [[noreturn]] void fail() const;
 
-  std::string path_;
-  int file_ = -1;
+  ByteSource source_;
   // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_].
   std::vector<char> buffer_;
   std::size_t begin_ = 0;

@@ -44,6 +44,10 @@ Name parse_name(const std::string& full);
 /// Name::matches as text: what two rows of two files have in common when they are the same benchmark.
 std::string row_key(const Name& name);
 
+/// How its samples were taken, where the name says so: "iterations:10", "min_time:0.5/min_warmup_time:1", ""
+/// otherwise.
+std::string sampling_of(const Name& name);
+
 /// The names of one file.
 using FileNames = std::vector<Name*>;
 

@@ -132,6 +132,22 @@ std::string row_key(const Name& name) {
   return key.append(1, '\0').append(name.time_type).append(1, '\0').append(std::to_string(name.threads));
 }
 
+std::string sampling_of(const Name& name) {
+  std::string text;
+  if (name.has_settings) {
+    auto settings = take_apart(name.full).settings;
+    std::erase_if(settings, [&](const Argument& setting) {
+      return setting.name == "threads" || setting.name == "repeats" ||
+             std::ranges::find(name.arguments, setting) != name.arguments.end();
+    });
+    std::ranges::reverse(settings);
+    for (const Argument& setting : settings) {
+      text.append(text.empty() ? "" : "/").append(setting.name).append(":").append(setting.value);
+    }
+  }
+  return text;
+}
+
 void tell_apart(std::span<const FileNames> files) {
   std::unordered_map<std::string, std::set<std::string>>
       needed;  // by key: settings that rows of one file differ in

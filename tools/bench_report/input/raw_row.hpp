@@ -74,9 +74,12 @@ struct RawRow {
   std::optional<double> real_time;
   std::optional<double> cpu_time;
   std::optional<int> threads;
+  std::optional<std::size_t> repetition;
+  std::size_t repetitions = 0;
   double family = 0;
   double instance = 0;
   std::vector<std::pair<std::string, double>> counters;
+  std::vector<std::pair<std::string, double>> maybe_counters;  ///< where the row is no complexity row
 
   const std::string& text(Field field) const { return texts[static_cast<std::size_t>(field)]; }
   bool has(Field field) const { return seen[static_cast<std::size_t>(field)]; }
@@ -90,6 +93,9 @@ struct RawRow {
     cpu_time.reset();
     family = instance = 0;
     threads.reset();
+    repetition.reset();
+    repetitions = 0;
+    maybe_counters.clear();
     counters.clear();
   }
 };

@@ -44,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   allowed_bytes = __sanitizer_get_current_allocated_bytes() + 10 * size + slack;
   for (const bool salvage : {false, true}) {
     try {
-      std::vector runs{bench_report::read_run(path, salvage)};
+      auto runs =
+          bench_report::read_file(path, {.salvage = salvage, .library_version = "", .ignored_context = {}});
       bench_report::tell_apart(bench_report::names_by_file(runs));
       bench_report::collect(runs, "real_time", "");
     } catch (const bench_report::UnusableInput&) {  // what it is for

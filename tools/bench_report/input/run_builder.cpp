@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <utility>
 
+#include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t longest_name = std::size_t{1} << 16U;
 constexpr std::string_view skip_prefix = "skipped: ";
+constexpr std::size_t most_runs = 255;  ///< that are told apart in one file
 
 /// How many of them make a second: dividing by a whole number keeps 50 µs what it is.
 std::optional<double> units_per_second(std::string_view unit) {
@@ -32,25 +34,6 @@ std::string_view aggregate_suffix(std::string_view name) {
   const auto place =
       std::ranges::find_if(suffixes, [&](std::string_view suffix) { return name.ends_with(suffix); });
   return place == suffixes.end() ? "" : *place;
-}
-
-/// Since 1.9.0 real_time is no longer divided by the number of threads; 1.8.4 and 1.8.5 name their version,
-/// too.
-bool divides_by_threads(const Run& run) {
-  const auto version = run.context.find("library_version");
-  if (version == run.context.end()) {
-    return true;
-  }
-  const std::string_view text =
-      std::string_view(version->second).substr(version->second.starts_with('v') ? 1 : 0);
-  int major = 0;
-  int minor = 0;
-  const char* const end = text.data() + text.size();
-  const auto after_major = std::from_chars(text.data(), end, major);
-  if (after_major.ec == std::errc() && after_major.ptr != end) {
-    std::from_chars(after_major.ptr + 1, end, minor);
-  }
-  return std::pair(major, minor) < std::pair(1, 9);
 }
 
 /// What kind of row it is.
@@ -91,12 +74,16 @@ std::string RunBuilder::add(RawRow& raw) {
     return fmt::format("a name of {} bytes: no benchmark is called that", name.size());
   }
   const Kind kind = kind_of(raw, name);
+  if (raw.text(Field::run_type) == "iteration") {
+    std::ranges::move(raw.maybe_counters, std::back_inserter(raw.counters));
+  }
   by_suffix_ += kind.by_suffix ? 1U : 0U;
   if (kind.is_complexity) {
     return {};
   }
   if (!raw.real_time && !kind.is_skipped && !raw.error_occurred) {
     ++without_time_;
+    only_names_ += std::ranges::count(raw.seen, true) == 1 && raw.counters.empty() ? 1U : 0U;
     return {};
   }
   const std::string& unit = raw.text(Field::time_unit);
@@ -104,12 +91,8 @@ std::string RunBuilder::add(RawRow& raw) {
   if (!per_second) {
     return "time_unit \"" + printable(unit) + "\" is none of ns, us, ms and s";
   }
-  Row* const row = find_row(name, raw);
-  if (row == nullptr) {
-    return "\"" + printable(name) +
-           "\" names two different benchmarks (family_index, per_family_instance_index): register them under "
-           "different names";
-  }
+  const bool is_repetition = !kind.is_aggregate && !kind.is_skipped && !raw.error_occurred;
+  Row* const row = &row_of(name, raw, is_repetition);
   if (row->label.empty()) {
     row->label = printable(raw.text(Field::label));
   }
@@ -159,46 +142,190 @@ void RunBuilder::add_sample(std::vector<double>& samples, double value) {
   }
 }
 
-/// The row of that name, made if need be; nullptr where that name already stands for another benchmark.
-Row* RunBuilder::find_row(const std::string& name, const RawRow& raw) {
-  const auto [place, is_new] = index_.try_emplace(name, run_.rows.size());
-  if (is_new) {
-    run_.rows.emplace_back().name = parse_name(printable(name));
-    facts_.push_back({.family = raw.family, .instance = raw.instance, .threads = raw.threads});
-    return &run_.rows.back();
+/// The benchmark of that name and number, made if need be.
+std::size_t RunBuilder::find(const std::string& name, const RawRow& raw) {
+  const auto [place, is_new] = index_.try_emplace(name, benchmarks_.size());
+  if (!is_new) {
+    std::size_t i = place->second;
+    while (raw.has(Field::family_index) &&
+           (benchmarks_[i].family != raw.family || benchmarks_[i].instance != raw.instance)) {
+      if (!benchmarks_[i].twin) {
+        benchmarks_[i].twin = benchmarks_.size();
+        has_twins_ = true;
+        break;
+      }
+      i = *benchmarks_[i].twin;
+    }
+    if (!benchmarks_[i].twin || *benchmarks_[i].twin != benchmarks_.size()) {
+      return i;
+    }
   }
-  const Facts& facts = facts_[place->second];
-  if (raw.has(Field::family_index) && (facts.family != raw.family || facts.instance != raw.instance)) {
-    return nullptr;
-  }
-  return &run_.rows[place->second];
+  benchmarks_.push_back({.row = run_.rows.size(),
+                         .name = name,
+                         .family = raw.family,
+                         .instance = raw.instance,
+                         .threads = raw.threads,
+                         .seen = {},
+                         .more = {},
+                         .twin = std::nullopt});
+  run_.rows.emplace_back().name = parse_name(printable(name));
+  return benchmarks_.size() - 1;
 }
 
-void RunBuilder::multiply_by_threads() {
-  std::size_t multiplied = 0;
-  for (std::size_t i = 0; i < run_.rows.size(); ++i) {
-    Row& row = run_.rows[i];
-    const int threads = facts_[i].threads.value_or(row.name.threads);
+/// The row for it: of a repetition that was there before, that of a further run.
+Row& RunBuilder::row_of(const std::string& name, const RawRow& raw, bool is_repetition) {
+  Benchmark& benchmark = benchmarks_[find(name, raw)];
+  Row& row = run_.rows[benchmark.row];
+  if (!is_repetition || !raw.repetition || *raw.repetition >= raw.repetitions) {
+    return row;
+  }
+  if (benchmark.seen.size() <= *raw.repetition) {
+    benchmark.seen.resize(*raw.repetition + 1);
+  }
+  const std::size_t before = std::min<std::size_t>(benchmark.seen[*raw.repetition]++, most_runs - 1);
+  if (before == 0) {
+    return row;
+  }
+  if (seen_twice_.empty()) {
+    seen_twice_ = fmt::format("{} is there as repetition {} of {} twice", row.name.full, *raw.repetition,
+                              raw.repetitions);
+  }
+  if (benchmark.more.size() < before) {
+    benchmark.more.resize(before);
+  }
+  Row& further = benchmark.more[before - 1];
+  further.name = row.name;
+  return further;
+}
+
+/// In one run two benchmarks never have the same numbers.
+bool RunBuilder::numbers_contradict() const {
+  std::map<std::pair<double, double>, const std::string*> names;
+  return std::ranges::any_of(benchmarks_, [&](const Benchmark& benchmark) {
+    const auto [place, is_new] = names.try_emplace({benchmark.family, benchmark.instance}, &benchmark.name);
+    return !is_new && *place->second != benchmark.name;
+  });
+}
+
+/// Those of its name are the same benchmark in further runs.
+void RunBuilder::join_runs(Benchmark& first) {
+  for (auto next = first.twin; next; next = benchmarks_[*next].twin) {
+    Benchmark& twin = benchmarks_[*next];
+    first.more.push_back(std::move(run_.rows[twin.row]));
+    std::ranges::move(twin.more, std::back_inserter(first.more));
+    twin.more.clear();
+    run_.rows[twin.row].name.full.clear();  // moved away
+  }
+}
+
+void RunBuilder::number_twins() {
+  std::vector<std::string> names;
+  for (const Benchmark& first : benchmarks_) {
+    if (!first.twin || index_.at(first.name) != static_cast<std::size_t>(&first - benchmarks_.data())) {
+      continue;
+    }
+    std::vector<const Benchmark*> twins{&first};
+    for (auto next = first.twin; next; next = benchmarks_[*next].twin) {
+      twins.push_back(&benchmarks_[*next]);
+    }
+    // Interleaved repetitions stand in random order.
+    std::ranges::sort(twins, {},
+                      [](const Benchmark* twin) { return std::pair(twin->family, twin->instance); });
+    names.push_back(run_.rows[first.row].name.full);
+    for (std::size_t i = 1; i < twins.size(); ++i) {
+      const std::string suffix = fmt::format(" ({}{})", i + 1, i == 1 ? "nd" : i == 2 ? "rd" : "th");
+      for (Row* const row : rows_of(*twins[i])) {
+        std::string full = row->name.full;
+        row->name = parse_name(full.insert(row->name.family.size(), suffix));
+      }
+    }
+  }
+  run_.warnings.push_back(
+      fmt::format("{} {} registered more than once: the later ones are called (2nd) and so on: {}",
+                  names.size(), names.size() == 1 ? "name is" : "names are", some(names)));
+}
+
+std::vector<Row*> RunBuilder::rows_of(const Benchmark& benchmark) {
+  std::vector<Row*> rows{&run_.rows[benchmark.row]};
+  std::ranges::transform(benchmarks_[static_cast<std::size_t>(&benchmark - benchmarks_.data())].more,
+                         std::back_inserter(rows), [](Row& row) { return &row; });
+  return rows;
+}
+
+/// Numbers twins, or takes runs that were put together apart.
+std::vector<Run> RunBuilder::take_apart() {
+  if (has_twins_ && numbers_contradict()) {
+    if (seen_twice_.empty()) {
+      seen_twice_ = "its families have the same numbers more than once";
+    }
+    for (Benchmark& benchmark : benchmarks_) {
+      if (index_.at(benchmark.name) == static_cast<std::size_t>(&benchmark - benchmarks_.data())) {
+        join_runs(benchmark);
+      }
+    }
+    std::erase_if(run_.rows, [](const Row& row) { return row.name.full.empty(); });
+  } else if (has_twins_) {
+    number_twins();
+  }
+  std::vector<Run> further;
+  for (Benchmark& benchmark : benchmarks_) {
+    for (std::size_t i = 0; i < benchmark.more.size(); ++i) {
+      if (further.size() <= i) {
+        further.push_back({.file = fmt::format("{}, run {}", run_.file, i + 2),
+                           .context = run_.context,
+                           .processors = run_.processors,
+                           .load_average = run_.load_average,
+                           .rows = {},
+                           .warnings = {}});
+      }
+      further[i].rows.push_back(std::move(benchmark.more[i]));
+    }
+  }
+  if (!further.empty()) {
+    run_.warnings.push_back(
+        fmt::format("the file seems to be put together of {} runs ({}): each is taken for a file of its own",
+                    further.size() + 1, seen_twice_));
+  }
+  return further;
+}
+
+void RunBuilder::multiply(Row& row, int threads) {
+  const auto multiply = [&](std::vector<double>& times) {
+    for (double& time : times) {
+      time *= threads;
+    }
+  };
+  multiply(row.real_time);
+  if (row.name.time_type.starts_with("process_time")) {
+    multiply(row.cpu_time);
+  }
+  if (row.aggregate_median) {
+    *row.aggregate_median *= threads;
+  }
+}
+
+void RunBuilder::settle_threads(ThreadTimes times) {
+  std::size_t count = 0;
+  for (const Benchmark& benchmark : benchmarks_) {
+    const int threads = benchmark.threads.value_or(run_.rows[benchmark.row].name.threads);
     if (threads <= 1) {
       continue;
     }
-    ++multiplied;
-    const auto multiply = [&](std::vector<double>& times) {
-      for (double& time : times) {
-        time *= threads;
+    ++count;
+    if (times == ThreadTimes::divided) {
+      for (Row* const row : rows_of(benchmark)) {
+        multiply(*row, threads);
       }
-    };
-    multiply(row.real_time);
-    if (row.name.time_type.starts_with("process_time")) {
-      multiply(row.cpu_time);
-    }
-    if (row.aggregate_median) {
-      *row.aggregate_median *= threads;
     }
   }
-  note(multiplied,
-       "rows of several threads: Google Benchmark before 1.9.0 divides their real_time by the number of "
-       "threads, and the cpu_time of process_time rows; it was multiplied again");
+  note(
+      count,
+      times == ThreadTimes::divided
+          ? "rows of several threads: Google Benchmark before 1.9.0 divides their real_time by the number "
+            "of threads, and the cpu_time of process_time rows; it was multiplied again"
+          : "rows of several threads: before 1.9.0 Google Benchmark divided their real_time by the number of "
+            "threads, and the file does not tell which version wrote it; the times are left as they are "
+            "(--library-version VERSION settles it)");
 }
 
 void RunBuilder::note(std::size_t count, std::string_view text) {
@@ -207,9 +334,9 @@ void RunBuilder::note(std::size_t count, std::string_view text) {
   }
 }
 
-void RunBuilder::finish() {
-  if (divides_by_threads(run_)) {
-    multiply_by_threads();
+std::vector<Run> RunBuilder::finish(const std::string& library_version) {
+  if (const ThreadTimes times = thread_times(run_.context, library_version); times != ThreadTimes::whole) {
+    settle_threads(times);
   }
   note(not_numbers_, "values that are no numbers (NaN, Infinity) were left out");
   note(without_time_, "rows without a real_time were left out");
@@ -217,6 +344,7 @@ void RunBuilder::finish() {
   note(by_suffix_,
        "rows without a run_type (Google Benchmark before 1.5) were taken for aggregates by the ends of their "
        "names, such as _mean");
+  return take_apart();
 }
 
 }  // namespace bench_report

@@ -20,13 +20,13 @@
 namespace bench_report {
 namespace {
 
-constexpr std::array<std::string_view, 9> verdict_names{"REGRESSED",    "NEW-ERROR",  "ONLY-OLD",
-                                                        "INCONCLUSIVE", "IMPROVED",   "FIXED",
-                                                        "ONLY-NEW",     "EQUIVALENT", "SKIPPED"};
+constexpr std::array<std::string_view, 10> verdict_names{"REGRESSED",    "NEW-ERROR", "ONLY-OLD", "CHANGED",
+                                                         "INCONCLUSIVE", "IMPROVED",  "FIXED",    "ONLY-NEW",
+                                                         "EQUIVALENT",   "SKIPPED"};
 
-constexpr Verdict all_verdicts[] = {Verdict::regressed,    Verdict::new_error,  Verdict::only_old,
-                                    Verdict::inconclusive, Verdict::improved,   Verdict::fixed,
-                                    Verdict::only_new,     Verdict::equivalent, Verdict::skipped};
+constexpr Verdict all_verdicts[] = {
+    Verdict::regressed, Verdict::new_error, Verdict::only_old, Verdict::changed,    Verdict::inconclusive,
+    Verdict::improved,  Verdict::fixed,     Verdict::only_new, Verdict::equivalent, Verdict::skipped};
 
 std::string percent(double share) {
   return fmt::format("{:.3g} %", 100 * share);
@@ -105,17 +105,23 @@ Table rows_table(const Comparison& comparison) {
   return table;
 }
 
+std::string describe(Direction direction) {
+  return direction == Direction::unknown
+             ? ": whether more or less is better is unknown (--more-is-better, --less-is-better)"
+             : fmt::format(", {} is better", name_of(direction));
+}
+
 /// How it was compared, in one line.
 std::string method(const Comparison& comparison) {
   const auto& options = comparison.options;
-  return fmt::format(
-      "{}, {} is better; a sample is {}; minimum effect {}{}, alpha {} for all {} rows together (Holm)",
-      options.metric, comparison.more_is_better ? "more" : "less",
-      !comparison.by_process                      ? "one repetition (a mean over its iterations)"
-      : options.per_process == PerProcess::median ? "a process: the median of its repetitions"
-                                                  : "a process: the best of its repetitions",
-      percent(comparison.least_effect), options.floor != nullptr ? " or the row's noise floor" : "",
-      options.alpha, comparison.judged);
+  return fmt::format("{}{}; a sample is {}; minimum effect {}{}, alpha {} for all {} rows together (Holm)",
+                     options.metric, describe(comparison.direction),
+                     !comparison.by_process ? "one repetition (a mean over its iterations)"
+                     : options.per_process == PerProcess::median ? "a process: the median of its repetitions"
+                                                                 : "a process: the best of its repetitions",
+                     percent(comparison.least_effect),
+                     options.floor != nullptr ? " or the row's noise floor" : "", options.alpha,
+                     comparison.judged);
 }
 
 std::string totals(const Comparison& comparison) {
@@ -149,7 +155,12 @@ std::string conclusion(const Comparison& comparison) {
     case Exit::regression:
       return "FAILED: " + failures(comparison) + " (exit status 1)";
     case Exit::inconclusive:
-      return "INCONCLUSIVE: some rows could not be told apart, which --strict does not allow (exit status 3)";
+      return comparison.count(Verdict::inconclusive) > 0
+                 ? "INCONCLUSIVE: some rows could not be told apart, which --strict does not allow (exit "
+                   "status 3)"
+                 : "CHANGED: some rows changed, for better or for worse, which --strict does not allow (exit "
+                   "status "
+                   "3)";
     default:
       return comparison.count(Verdict::inconclusive) > 0
                  ? "PASSED: no regression was found; INCONCLUSIVE rows were not shown to be equal either"
@@ -174,6 +185,8 @@ TestCase::Outcome outcome_of(const Comparison& comparison, const ComparedRow& ro
       return TestCase::Outcome::failed;
     case Verdict::only_old:
       return comparison.options.allow_missing ? TestCase::Outcome::passed : TestCase::Outcome::failed;
+    case Verdict::changed:
+      return comparison.options.strict ? TestCase::Outcome::failed : TestCase::Outcome::passed;
     case Verdict::inconclusive:
       return comparison.options.strict ? TestCase::Outcome::failed : TestCase::Outcome::skipped;
     case Verdict::skipped:
@@ -285,8 +298,8 @@ void CompareReport::write(Json& json) const {
   const auto& options = comparison_.options;
   json.field("exit_status", static_cast<std::size_t>(exit_status(comparison_)));
   json.field("metric", options.metric);
-  json.field("better", comparison_.more_is_better ? "more" : "less");
-  json.field("unit", is_time(options.metric) ? "s" : "");
+  json.field("better", std::string_view(name_of(comparison_.direction)));
+  json.field("unit", unit_of(options.metric).symbol);
   json.field("sample", !comparison_.by_process                     ? "repetition"
                        : options.per_process == PerProcess::median ? "median of a process"
                                                                    : "best of a process");

@@ -5,19 +5,25 @@
 
 #include <algorithm>
 
-#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/text/numbers.hpp"
 
 namespace bench_report {
 
 std::string format_metric(double value, const std::string& metric) {
-  if (is_time(metric)) {
-    return format_seconds(value);
+  const Unit unit = unit_of(metric);
+  switch (unit.kind) {
+    case Unit::Kind::time:
+      return format_seconds(value * unit.scale);
+    case Unit::Kind::rate:
+    case Unit::Kind::bytes:
+      return format_rate(value, unit.symbol);
+    default:
+      return fmt::format("{:.4g}", value);
   }
-  if (is_rate(metric)) {
-    return format_rate(value, metric == "bytes_per_second" ? "B/s" : "/s");
-  }
-  return fmt::format("{:.4g}", value);
+}
+
+std::string_view name_of_best(const std::string& metric, Direction direction) {
+  return is_time(metric) ? "fastest" : direction == Direction::more ? "highest" : "lowest";
 }
 
 std::string format_tick(double value, const std::string& metric) {

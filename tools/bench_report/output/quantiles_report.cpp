@@ -286,7 +286,7 @@ Document QuantilesReport::document(Format format) const {
 void QuantilesReport::write(Json& json) const {
   const SeriesSet& set = table_.set;
   json.field("metric", set.metric);
-  json.field("unit", is_time(set.metric) ? "s" : "");
+  json.field("unit", unit_of(set.metric).symbol);
   json.field("axis", set.axis);
   if (!set.scale.texts.empty()) {
     json.objects("axis_texts", set.scale.texts, [&](const auto& entry) {

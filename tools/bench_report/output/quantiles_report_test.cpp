@@ -172,7 +172,7 @@ TEST(Quantiles, SaysWhatSpoilsTheFigures) {
 }
 
 TEST(Quantiles, AllFormatsTellTheSame) {
-  const auto table = table_of({read_run(test::testdata("ours.json"))});
+  const auto table = table_of({test::read_run(test::testdata("ours.json"))});
   EXPECT_THAT(to_text(table),
               AllOf(HasSubstr("N = 10"), HasSubstr("200 µs"), HasSubstr("4.00×"), HasSubstr("no GPU"),
                     HasSubstr("out of memory"), HasSubstr("commit 0123456789ab with uncommitted changes"),

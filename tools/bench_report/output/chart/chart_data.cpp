@@ -90,7 +90,7 @@ void add_rows(ChartData& data, std::span<const SeriesSet> sets) {
       data.rows.push_back(std::move(row));
     }
   }
-  const bool more_is_better = is_rate(data.metric) || !data.base.empty();
+  const bool more_is_better = data.direction == Direction::more || !data.base.empty();
   std::ranges::stable_sort(data.rows, [&](const ChartRow& a, const ChartRow& b) {
     const auto& first = a.runs.back();
     const auto& second = b.runs.back();
@@ -231,6 +231,7 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   const SeriesSet& newest = sets.back();
   ChartData data;
   data.metric = newest.metric;
+  data.direction = newest.direction;
   data.axis = axis_name(newest);
   data.scale = newest.scale;
   data.runs = std::move(runs);

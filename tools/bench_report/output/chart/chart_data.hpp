@@ -71,7 +71,8 @@ struct Crossover {
 
 struct ChartData {
   std::string metric;
-  std::string axis;  ///< what people call it: "N", "argument 2"
+  Direction direction = Direction::less;  ///< of the metric
+  std::string axis;                       ///< what people call it: "N", "argument 2"
   AxisScale scale;
   Bend bend = Bend::logarithm;     ///< of the values: speedups may be on a square root
   std::vector<std::string> runs;   ///< oldest first; the last is "the newest"
@@ -100,8 +101,8 @@ bool is_newest(const ChartData& data, const ChartCurve& curve);
 bool are_neighbours(const ChartData& data, double from, double to);
 
 /// `sets` and `runs` go together, oldest first. With a base, values are speedups: the median of the base in
-/// the same run over times, rates over it. Throws std::invalid_argument, one line, where there is no such
-/// base, and NothingToDraw.
+/// the same run over times and whatever else is better when less, rates over it. Throws
+/// std::invalid_argument, one line, where there is no such base, and NothingToDraw.
 ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::string> runs,
                           const std::string& base);
 

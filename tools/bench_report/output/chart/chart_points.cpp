@@ -37,17 +37,17 @@ ChartPoint absolute(const ChartData& data, const ChartSource& source) {
 ChartPoint relative(const ChartData& data, const ChartSource& source, const ChartPoint& drawn,
                     const Point& base_point) {
   const double base = quantile(base_point.samples, 0.5);
-  const bool time = is_time(data.metric);
+  const bool less = data.direction == Direction::less;
   ChartPoint made{.x = drawn.x,
-                  .low = time ? base / drawn.high : drawn.low / base,
-                  .median = time ? base / drawn.median : drawn.median / base,
-                  .high = time ? base / drawn.low : drawn.high / base,
+                  .low = less ? base / drawn.high : drawn.low / base,
+                  .median = less ? base / drawn.median : drawn.median / base,
+                  .high = less ? base / drawn.low : drawn.high / base,
                   .hover = {}};
   made.hover = fmt::format("{}: {} of {}", where(data, source.family, source.run, source.x),
                            format_ratio(made.median), data.base);
   const auto& samples = replicates(source.set, source.point);
   const auto& base_samples = replicates(source.set, base_point);
-  if (const auto interval = time ? ratio(samples, base_samples) : ratio(base_samples, samples);
+  if (const auto interval = less ? ratio(samples, base_samples) : ratio(base_samples, samples);
       interval && source.family != data.base) {
     made.hover +=
         fmt::format(" (95 % interval {}× – {}×)", format_bound(interval->low), format_bound(interval->high));

@@ -147,7 +147,7 @@ TEST(Chart, ItsAxesAreLogarithmic) {
 }
 
 TEST(Chart, IsByteIdenticalForIdenticalInput) {
-  const auto run = read_run(test::testdata("ours.json"));
+  const auto run = test::read_run(test::testdata("ours.json"));
   EXPECT_EQ(chart({run, run}, "loops"), chart({run, run}, "loops"));
 }
 

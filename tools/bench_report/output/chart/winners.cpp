@@ -5,11 +5,11 @@
 #include <cstddef>
 
 #include "tools/bench_report/analysis/leaders.hpp"
-#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/output/chart/chart_data.hpp"
 #include "tools/bench_report/output/chart/layout.hpp"
 #include "tools/bench_report/output/chart/style.hpp"
 #include "tools/bench_report/output/chart/svg.hpp"
+#include "tools/bench_report/output/metric_text.hpp"
 
 namespace bench_report {
 
@@ -25,7 +25,7 @@ std::string draw_winners(const ChartData& data, const Panel& at) {
   if (data.winners.empty()) {
     return {};
   }
-  std::string svg = text_at(at.left - 8, winners_y + 4, is_time(data.metric) ? "fastest" : "highest",
+  std::string svg = text_at(at.left - 8, winners_y + 4, std::string(name_of_best(data.metric, data.direction)),
                             " text-anchor=\"end\"") +
                     "\n";
   const auto curve_of = [&](const Winner& winner) -> const ChartCurve& {

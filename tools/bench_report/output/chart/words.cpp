@@ -150,7 +150,7 @@ std::vector<std::string> reading_lines(const ChartData& data) {
   lines.push_back(fmt::format(
       "{} are {}, {} {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
       marks,
-      is_time(data.metric) ? fmt::format("the median of {0} over the family's median", data.base)
+      data.direction == Direction::less ? fmt::format("the median of {0} over the family's median", data.base)
                            : fmt::format("the family's median over the median of {}", data.base),
       spreads, whose, samples, tails));
   if (data.bend == Bend::root) {

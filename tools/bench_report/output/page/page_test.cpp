@@ -121,7 +121,7 @@ TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
 }
 
 TEST(Html, TellsWhatTheSampleFileHolds) {
-  const auto document = parsed(page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}}));
+  const auto document = parsed(page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
   EXPECT_THAT(table_below(document, "Who is fastest, and from where on"),
               ElementsAre("10 | pool | 50.0 µs | too few samples | loops",
                           "20 | pool | 100 µs | too few samples | loops"));
@@ -243,7 +243,7 @@ TEST(Html, MediansOfManySizesFitOnAPage) {
 }
 
 TEST(Html, OnANarrowScreenNamesKeepTheirWidthAndTheChartScrolls) {
-  const std::string html = page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}});
+  const std::string html = page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}});
   const auto document = parsed(html);
   for (const auto& row : document.select_nodes("//section[starts-with(h2, 'Who is')]//tbody/tr")) {
     EXPECT_EQ(row.node().select_nodes("td[@class='family']").size(), 2U) << "the winner and the runner-up";
@@ -270,7 +270,7 @@ TEST(Html, ComparesTheNewestWithTheOldest) {
 }
 
 TEST(Html, IsOneFileWithoutScriptsAndWithDifferentIds) {
-  const std::string html = page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}});
+  const std::string html = page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}});
   const auto document = parsed(html);
   for (const char* query : {"//script", "//link", "//img", "//iframe", "//@src", "//@href", "//@onclick"}) {
     EXPECT_TRUE(document.select_nodes(query).empty()) << query;
@@ -283,7 +283,7 @@ TEST(Html, IsOneFileWithoutScriptsAndWithDifferentIds) {
   }
   EXPECT_EQ(ids.size(), all.size());
   EXPECT_EQ(all.size(), 4U) << "title and description of two charts";
-  EXPECT_EQ(html, page_of({{.name = "ours", .runs = {read_run(test::testdata("ours.json"))}}}));
+  EXPECT_EQ(html, page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
 }
 
 TEST(Html, SurvivesHostileNames) {

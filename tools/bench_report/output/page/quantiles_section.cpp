@@ -131,8 +131,9 @@ std::string quantiles_section(const Page& page) {
       "\n";
   if (speedups) {
     html += element("p", fmt::format("Speedup: {}. The median of {} is in its own row.",
-                                     is_time(table.set.metric) ? "the base's median over the family's"
-                                                               : "the family's median over the base's",
+                                     table.set.direction == Direction::less
+                                         ? "the base's median over the family's"
+                                         : "the family's median over the base's",
                                      table.base)) +
             "\n";
   }

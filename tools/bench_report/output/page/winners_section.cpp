@@ -45,8 +45,7 @@ std::string winners_section(const Page& page) {
   }
   const SeriesSet& set = page.table.set;
   const std::string axis = axis_name(set);
-  const bool time = is_time(set.metric);
-  const std::string best = time ? "fastest" : "highest";
+  const std::string best(name_of_best(set.metric, set.direction));
   std::string html = fmt::format("<section>\n<h2>Who is {}, and from where on</h2>\n<ul>\n", best);
   for (const Reign& reign : reigns(winners)) {
     std::vector<Lead> standings;

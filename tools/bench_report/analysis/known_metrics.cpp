@@ -1,0 +1,50 @@
+// Looking for a metric.
+#include "tools/bench_report/analysis/known_metrics.hpp"
+
+#include <set>
+#include <stdexcept>
+
+#include "tools/bench_report/text/lists.hpp"
+#include "tools/bench_report/text/printable.hpp"
+
+namespace bench_report {
+namespace {
+
+/// What `metric` may be, times first.
+std::vector<std::string> metrics_of(const RunsOfSides& sides) {
+  std::set<std::string> counters;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        for (const auto& [name, samples] : row.counters) {
+          counters.insert(name);
+        }
+      }
+    }
+  }
+  std::vector<std::string> metrics{"real_time", "cpu_time"};
+  metrics.insert(metrics.end(), counters.begin(), counters.end());
+  return metrics;
+}
+
+}  // namespace
+
+void require_metric(const RunsOfSides& sides, const std::string& metric) {
+  bool anything_measured = false;
+  for (const auto* const runs : sides) {
+    for (const Run& run : *runs) {
+      for (const Row& row : run.rows) {
+        if (!samples_of(row, metric).empty()) {
+          return;
+        }
+        anything_measured = anything_measured || !row.real_time.empty();
+      }
+    }
+  }
+  if (anything_measured) {
+    throw std::invalid_argument("--metric " + printable(metric) +
+                                ": no benchmark has it; there are: " + listed(metrics_of(sides)));
+  }
+}
+
+}  // namespace bench_report
