@@ -11,6 +11,7 @@
 
 #include "tools/bench_report/analysis/leaders.hpp"
 #include "tools/bench_report/analysis/series.hpp"
+#include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/output/chart/labels.hpp"
 #include "tools/bench_report/output/chart/scale.hpp"
 
