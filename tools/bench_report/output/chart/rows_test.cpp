@@ -141,7 +141,7 @@ TEST(ChartCategories, AreCalledByTheirWords) {
 }
 
 TEST(ChartNames, OfLongFamiliesDiffer) {
-  const auto data = data_of({read_run(test::testdata("long_names.json"))});
+  const auto data = data_of({test::read_run(test::testdata("long_names.json"))});
   const auto document = drawn(data);
   std::set<std::string> names;
   for (const auto& text : document.select_nodes("//g[title]/text")) {

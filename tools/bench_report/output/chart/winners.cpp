@@ -25,8 +25,8 @@ std::string draw_winners(const ChartData& data, const Panel& at) {
   if (data.winners.empty()) {
     return {};
   }
-  std::string svg = text_at(at.left - 8, winners_y + 4, std::string(name_of_best(data.metric, data.direction)),
-                            " text-anchor=\"end\"") +
+  std::string svg = text_at(at.left - 8, winners_y + 4,
+                            std::string(name_of_best(data.metric, data.direction)), " text-anchor=\"end\"") +
                     "\n";
   const auto curve_of = [&](const Winner& winner) -> const ChartCurve& {
     return *std::ranges::find_if(data.curves, [&](const ChartCurve& curve) {

@@ -151,7 +151,7 @@ std::vector<std::string> reading_lines(const ChartData& data) {
       "{} are {}, {} {}the same with the family's 5–95 % quantiles of repetition means ({} a point{}).",
       marks,
       data.direction == Direction::less ? fmt::format("the median of {0} over the family's median", data.base)
-                           : fmt::format("the family's median over the median of {}", data.base),
+                                        : fmt::format("the family's median over the median of {}", data.base),
       spreads, whose, samples, tails));
   if (data.bend == Bend::root) {
     const bool has_cold = std::ranges::any_of(data.curves, is_cold, &ChartCurve::family);

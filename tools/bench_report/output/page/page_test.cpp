@@ -121,7 +121,8 @@ TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
 }
 
 TEST(Html, TellsWhatTheSampleFileHolds) {
-  const auto document = parsed(page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
+  const auto document =
+      parsed(page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
   EXPECT_THAT(table_below(document, "Who is fastest, and from where on"),
               ElementsAre("10 | pool | 50.0 µs | too few samples | loops",
                           "20 | pool | 100 µs | too few samples | loops"));
