@@ -25,7 +25,7 @@ namespace {
 
 void signal_self() {
   const char* const number = std::getenv("FAKE_SIGNAL");
-  kill(getpid(), number == nullptr ? SIGINT : std::atoi(number));
+  kill(getpid(), number == nullptr ? SIGINT : std::stoi(number));
   std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until it has been heard
 }
 
