@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <optional>
 #include <regex>
 #include <span>
@@ -84,11 +85,12 @@ std::vector<std::string> words_of(std::string_view metric) {
 
 /// What the last word that tells something says.
 Direction direction_of_words(std::span<const std::string> words) {
-  for (auto word = words.rbegin(); word != words.rend(); ++word) {
-    if (is_one_of(*word, more_words)) {
+  for (std::size_t i = words.size(); i > 0; --i) {
+    const std::string& word = words[i - 1];
+    if (is_one_of(word, more_words)) {
       return Direction::more;
     }
-    if (is_one_of(*word, less_words) || (time_unit(*word) && *word != "second")) {
+    if (is_one_of(word, less_words) || (time_unit(word) && word != "second")) {
       return Direction::less;
     }
   }

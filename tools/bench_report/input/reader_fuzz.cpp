@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "tools/bench_report/analysis/side_rows.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 
 namespace {
