@@ -106,7 +106,8 @@ TEST(ChartPanels, NamesStandBesideTheEndsOfLinesAndNotOverEachOther) {
     EXPECT_GE(labels.front().y, at.panels.front().top);
     EXPECT_LE(labels.back().y, at.panels.front().bottom);
   }
-  const auto two = laid_out(data_of({run_of({"a", "b"}, 100)}));
+  const ChartData data = data_of({run_of({"a", "b"}, 100)});
+  const auto two = laid_out(data);
   const Panel& panel = two.panels.front();
   for (const EndLabel& label : panel.labels) {
     EXPECT_NEAR(label.y, panel.y(label.curve->points.back().median), name_line) << "there is room";
