@@ -36,7 +36,7 @@ room_of() {
 # allowed FROM-FILE TO-FILE
 allowed() {
   local from to list
-  [[ $1 == *_test.cpp && $2 == */test_support.hpp ]] && return 0
+  [[ ($1 == *_test.cpp || $1 == */test_support.hpp) && $2 == */test_support.hpp ]] && return 0
   [ "$1 ${2%/*}" = "$exceptions" ] && return 0
   from=$(room_of "$1") to=$(room_of "$2")
   [ -n "$from" ] && [ -n "$to" ] || return 1

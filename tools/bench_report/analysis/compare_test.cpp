@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "tools/bench_report/analysis/test_support.hpp"
 #include "tools/bench_report/test_support.hpp"
 
 namespace bench_report {
@@ -19,38 +20,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-Comparison compared(const std::vector<Row>& before, const std::vector<Row>& after,
-                    const CompareOptions& options = {}) {
-  return compare({side(before)}, {side(after)}, options);
-}
-
-const ComparedRow& find(const Comparison& comparison, const std::string& name) {
-  const auto row = std::ranges::find(comparison.rows, name, &ComparedRow::name);
-  if (row == comparison.rows.end()) {
-    throw std::out_of_range(name);
-  }
-  return *row;
-}
-
-std::string refusal(const std::vector<Run>& before, const std::vector<Run>& after,
-                    const CompareOptions& options = {}) {
-  try {
-    compare(before, after, options);
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "not refused";
-}
-
-/// Rows of as many processes, one repetition each, around `center`.
-std::vector<Row> processes(double center, unsigned seed, std::size_t count = 16) {
-  std::vector<Row> rows;
-  for (const double time : around(center, seed, 0.003, count)) {
-    rows.push_back(test::row("a", {time}));
-  }
-  return rows;
-}
 
 TEST(Compare, TellsSlowerFromFasterFromTheSame) {
   const auto result = compared(
