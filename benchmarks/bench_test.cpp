@@ -1,7 +1,10 @@
 // `bench` as its users meet it: run as a program, with strategies made for the purpose (fakes.cpp).
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -9,7 +12,10 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "benchmarks/bench_fixture.hpp"
@@ -22,6 +28,7 @@ using test::contents;
 using test::json;
 using test::Result;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -273,6 +280,55 @@ TEST_F(Bench, BadInputIsOneLineAndStatusTwoAndOverwritesNothing) {
     EXPECT_THAT(result.out, IsEmpty()) << argument;
     EXPECT_EQ(contents(path("out.json")), "old") << argument;
   }
+}
+
+/// A pseudo-terminal of 80 columns, and what a program writes to it.
+class Terminal {
+ public:
+  Terminal() : master_(posix_openpt(O_RDWR | O_NOCTTY)) {
+    const winsize window{.ws_row = 24, .ws_col = 80, .ws_xpixel = 0, .ws_ypixel = 0};
+    if (master_ < 0 || grantpt(master_) != 0 || unlockpt(master_) != 0 ||
+        ioctl(master_, TIOCSWINSZ, &window) != 0) {
+      throw std::runtime_error("no pseudo-terminal");
+    }
+    name_ = ptsname(master_);
+    // Open until the end: a reader without any writer is told of an error.
+    slave_ = open(name_.c_str(), O_RDWR | O_NOCTTY);
+    reader_ = std::thread([this] {
+      char bytes[1024];
+      for (ssize_t size = 0; (size = read(master_, bytes, sizeof bytes)) > 0;) {
+        text_.append(bytes, static_cast<std::size_t>(size));
+      }
+    });
+  }
+
+  const std::string& name() const { return name_; }
+
+  std::string text() && {
+    close(slave_);
+    reader_.join();
+    close(master_);
+    return std::move(text_);
+  }
+
+ private:
+  int master_;
+  int slave_ = -1;
+  std::string name_;
+  std::string text_;
+  std::thread reader_;
+};
+
+TEST_F(Bench, OnATerminalItEndsWithTheAnswer) {
+  const std::vector<std::string> arguments{"--benchmark_filter=fake/(steady|batch)/", "--sizes=3,5",
+                                           "--benchmark_min_time=0.001"};
+  Terminal terminal;
+  ASSERT_EQ(run(arguments, {}, terminal.name()).status, 0);
+  const std::string text = std::move(terminal).text();
+  EXPECT_THAT(text, HasSubstr("* fastest"));
+  EXPECT_THAT(text, ContainsRegex("median .*at N = +3 +5"));
+  EXPECT_GT(text.find("median in"), text.find("x and y in")) << "below the rows";
+  EXPECT_THAT(run(arguments).out, Not(HasSubstr("median in"))) << "a file has the rows alone";
 }
 
 TEST_F(Bench, AFullDiskOnStdoutIsAnError) {

@@ -9,9 +9,11 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "benchmarks/answer.hpp"
 #include "benchmarks/context.hpp"
 #include "benchmarks/machine.hpp"
 #include "benchmarks/reporters.hpp"
+#include "tools/bench_report/text/terminal.hpp"
 
 namespace parallelization {
 namespace {
@@ -119,6 +121,10 @@ int Measurement::run() {
   if (const double others = use_.by_others(); others > noticeable * usable_processors()) {
     say("note: while it measured, " + describe_others(others) +
         ": times of threads and processes have spread");
+  }
+  if (display_kind(options_) == Kind::table && isatty(STDOUT_FILENO) == 1) {
+    std::cout << '\n'
+              << answer_of(journal_, bench_report::terminal_columns(STDOUT_FILENO, 100)) << std::flush;
   }
   if (out_) {
     write(file.text());

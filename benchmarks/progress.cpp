@@ -2,22 +2,16 @@
 #include "benchmarks/progress.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <iostream>
 
+#include "tools/bench_report/text/terminal.hpp"
+
 namespace parallelization {
 namespace {
-
-/// The terminal's; 80 where it does not tell.
-std::size_t columns(int terminal) {
-  constexpr std::size_t usual = 80;
-  winsize size{};
-  return ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : usual;
-}
 
 /// In fewer than `width` columns: in the last one a terminal may begin a new line.
 std::string bar(std::size_t done, std::size_t total, long left, std::size_t width) {
@@ -45,7 +39,8 @@ void Progress::update(std::size_t done, std::size_t total) {
   }
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const auto left = std::lround(elapsed * static_cast<double>(total) / static_cast<double>(done) - elapsed);
-  std::cerr << "\r\x1b[K" << bar(done, total, left, columns(terminal_)) << std::flush;
+  std::cerr << "\r\x1b[K" << bar(done, total, left, bench_report::terminal_columns(terminal_, 80))
+            << std::flush;
   last_drawn_ = now;
   drawn_ = true;
 }

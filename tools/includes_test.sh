@@ -19,7 +19,7 @@ tools/bench_report/commands: tools/bench_report/output tools/bench_report/analys
 tools/bench_report: tools/bench_report tools/files
 kernels:
 cuda: kernels
-benchmarks: kernels tools/files
+benchmarks: kernels tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/text tools/files
 '
 # Files that may include more than their room: the fuzz target goes through two.
 exceptions='tools/bench_report/input/reader_fuzz.cpp tools/bench_report/analysis'

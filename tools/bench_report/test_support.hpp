@@ -77,6 +77,12 @@ inline std::vector<double> around(double center, unsigned seed, double sigma = 0
   return samples;
 }
 
+/// Its families compete, as those of our own files do.
+inline Run contest(Run made) {
+  made.context["contest"] = "a job";
+  return made;
+}
+
 inline Run run(std::vector<Row> rows) {
   Run made;
   made.file = "made.json";

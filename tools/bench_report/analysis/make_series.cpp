@@ -99,6 +99,7 @@ class Collector {
       : options_(options), arrangement_(arrangement) {
     set_.metric = options.metric;
     set_.direction = direction_of(options.metric, options.directions);
+    set_.is_contest = options.contest;
     set_.axis = arrangement.axis();
     set_.scale = arrangement.scale();
     set_.runs = 0;
@@ -106,6 +107,7 @@ class Collector {
 
   void add(const Run& run) {
     ++set_.runs;
+    set_.is_contest = set_.is_contest || is_contest(run);
     seen_.clear();
     for (const Row& row : run.rows) {
       add(run, row);
@@ -127,6 +129,7 @@ class Collector {
       bench_report::finish(point);
     }
     set_.failed = std::move(failures_).list(set_.runs);
+    set_.tie = options_.tie.value_or(set_.runs > 1 ? tie_of_processes : tie_within_a_process);
     return std::move(set_);
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,11 @@
 
 namespace bench_report {
 
+/// Leads below which families are tied where nobody says otherwise. What differs between processes (where
+/// memory lies, above all) is not seen within one.
+inline constexpr double tie_of_processes = 0.01;
+inline constexpr double tie_within_a_process = 0.05;
+
 struct SeriesOptions {
   std::string metric = "real_time";  ///< real_time, cpu_time, or a counter's name
   DirectionRules directions{};
@@ -20,7 +26,9 @@ struct SeriesOptions {
                      ///< empty: the numeric argument that takes the most values; "threads" is one of them
                      ///< where some row has several
   std::size_t drop_slowest =
-      0;  ///< the notebook's rule: each row's K slowest samples of each file are dropped first
+      0;                 ///< the notebook's rule: each row's K slowest samples of each file are dropped first
+  bool contest = false;  ///< families compete, though the files do not say so
+  std::optional<double> tie{};  ///< SeriesSet::tie; empty: as the number of processes has it
 };
 
 /// Rows of several files that match are put together: their samples are one sample. Throws UnusableInput

@@ -16,7 +16,8 @@ using namespace test;
 using testing::Contains;
 using testing::IsEmpty;
 
-QuantileTable table_of(const std::vector<Run>& runs, const SeriesOptions& options = {}) {
+QuantileTable table_of(const std::vector<Run>& runs, SeriesOptions options = {}) {
+  options.contest = true;
   return make_quantile_table(runs, options, "loops", false);
 }
 
@@ -165,18 +166,6 @@ TEST(Quantiles, AskedForWhatIsNotThereItSaysSo) {
   SeriesOptions options;
   options.metric = "launches";
   EXPECT_THROW(table_of({run}, options), std::invalid_argument);
-}
-
-TEST(Quantiles, ReignsJoinNeighbouringSizes) {
-  const auto table =
-      table_of({test::run({test::row("a/N:1", {1}), test::row("b/N:1", {2}), test::row("a/N:2", {1}),
-                           test::row("b/N:2", {2}), test::row("a/N:3", {2}), test::row("b/N:3", {1})})});
-  const auto list = reigns(table.winners);
-  ASSERT_EQ(list.size(), 2U);
-  EXPECT_EQ(list[0].family, "a");
-  EXPECT_EQ(list[0].to, 2);
-  EXPECT_EQ(list[1].family, "b");
-  EXPECT_EQ(list[1].from, 3);
 }
 
 TEST(Quantiles, OfARateTheSlowestAreTheLowest) {

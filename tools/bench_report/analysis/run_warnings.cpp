@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -69,8 +70,20 @@ std::vector<std::string> unlike_sampling(std::initializer_list<const std::vector
   return rows;
 }
 
+/// Processors that other programs used while it measured, where they are worth a word.
+std::optional<double> used_by_others(const Run& run) {
+  constexpr double noticeable = 0.05;
+  return run.processors > 0 && !run.other_processors.empty() &&
+                 run.other_processors.back() > noticeable * run.processors
+             ? std::optional(run.other_processors.back())
+             : std::nullopt;
+}
+
+/// The load average counts what ran just before, too, such as the compiler: it is asked only where nothing
+/// better is known.
 bool was_loaded(const Run& run) {
-  return run.processors > 0 && !run.load_average.empty() && run.load_average.front() > run.processors;
+  return run.processors > 0 && run.other_processors.empty() && !run.load_average.empty() &&
+         run.load_average.front() > run.processors;
 }
 
 }  // namespace
@@ -81,11 +94,18 @@ std::vector<std::string> run_warnings(const Run& run) {
     lines.emplace_back(
         "the run was interrupted: it holds the repetitions that were finished, and rows may be missing");
   }
+  const std::string processors =
+      fmt::format("{} {}", run.processors, run.processors == 1 ? "processor" : "processors");
+  if (const auto others = used_by_others(run)) {
+    lines.push_back(
+        fmt::format("other programs used {:.1f} of {} while it measured: their noise is in the figures",
+                    *others, processors));
+  }
   if (was_loaded(run)) {
-    lines.push_back(fmt::format(
-        "the load average was {:.1f} at the start, on {} {}: other programs ran, and their noise "
-        "is in the figures",
-        run.load_average.front(), run.processors, run.processors == 1 ? "processor" : "processors"));
+    lines.push_back(
+        fmt::format("the load average was {:.1f} at the start, on {}: other programs ran, and their noise is "
+                    "in the figures",
+                    run.load_average.front(), processors));
   }
   if (is_on(run, "cpu_scaling_enabled")) {
     lines.emplace_back(
@@ -110,7 +130,9 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
   std::size_t loaded = 0;
   std::size_t scaled = 0;
   std::size_t debug = 0;
+  std::size_t disturbed = 0;
   double worst = 0;
+  double most_others = 0;
   for (const auto* const side : sides) {
     for (const Run& run : *side) {
       for (const std::string& warning : run.warnings) {
@@ -122,6 +144,10 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
       interrupted += is_on(run, "interrupted") ? 1U : 0U;
       scaled += is_on(run, "cpu_scaling_enabled") ? 1U : 0U;
       debug += is_of_a_debug_library(run) ? 1U : 0U;
+      if (const auto others = used_by_others(run)) {
+        ++disturbed;
+        most_others = std::max(most_others, *others);
+      }
       if (was_loaded(run)) {
         ++loaded;
         worst = std::max(worst, run.load_average.front());
@@ -133,6 +159,10 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
         fmt::format("{} of {} runs were interrupted: they hold the repetitions that were finished, and rows "
                     "may be missing",
                     interrupted, files));
+  }
+  if (disturbed > 0) {
+    warnings.push_back(fmt::format("during {} of {} runs other programs used processors (up to {:.1f})",
+                                   disturbed, files, most_others));
   }
   if (loaded > 0) {
     warnings.push_back(fmt::format(

@@ -50,6 +50,20 @@ TEST(RunWarnings, TellOfLoadScalingInterruptionAndTheReadersOwn) {
                           HasSubstr("frequency scaling")));
 }
 
+TEST(RunWarnings, WhatOtherProgramsUsedIsKnownBetterThanByTheLoadAverage) {
+  auto run = test::run({});
+  run.processors = 2;
+  run.load_average = {7, 0, 0};
+  run.other_processors = {1.9, 0.05};
+  EXPECT_THAT(run_warnings(run), IsEmpty()) << "the load was the compiler's, before it measured";
+  std::vector<bench_report::Run> both{run, run};
+  EXPECT_THAT(joint_warnings({&both}), IsEmpty());
+  both[1].other_processors = {0, 0.5};
+  EXPECT_THAT(run_warnings(both[1]), ElementsAre(HasSubstr("other programs used 0.5 of 2 processors")));
+  EXPECT_THAT(joint_warnings({&both}),
+              ElementsAre("during 1 of 2 runs other programs used processors (up to 0.5)"));
+}
+
 TEST(RunWarnings, WhatFailedIsNotTestedForDrift) {
   Row broken = test::row("broken/N:1", rising(10));
   broken.error = "a worker died";

@@ -11,6 +11,10 @@
 
 namespace bench_report {
 
+std::string group_of(const std::string& family) {
+  return family.substr(0, family.find_first_of("/<"));
+}
+
 const std::vector<double>& replicates(const SeriesSet& set, const Point& point) {
   return set.runs > 1 ? point.processes : point.samples;
 }

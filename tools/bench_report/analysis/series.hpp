@@ -24,6 +24,10 @@ inline bool is_limit(std::string_view family) {
   return family.starts_with("limit/");
 }
 
+/// Families that belong together: the first part of the name, without template arguments: `vectorized` of
+/// `vectorized/eager`, `BM_Sort` of `BM_Sort<int>/std`.
+std::string group_of(const std::string& family);
+
 struct Series {
   std::string name;  ///< the family, with the arguments that are not the axis, if there are any
   std::map<double, Point> points;
@@ -57,6 +61,8 @@ struct SeriesSet {
   AxisScale scale;
   std::string metric;
   Direction direction = Direction::less;  ///< of the metric
+  bool is_contest = false;                ///< its families do one job, so that one of them is the best
+  double tie = 0;                         ///< a lead below this share counts as none: 0.05 for 5 %
   std::size_t runs = 1;                   ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
   std::map<std::string, Point> without_axis;  ///< rows without that argument, by name

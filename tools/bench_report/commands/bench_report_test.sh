@@ -19,7 +19,15 @@ expect() {
   fi
 }
 
-expect 0 "pool is the fastest" quantiles "$data/ours.json"
+expect 0 "from N = 10 to 20: pool" quantiles "$data/ours.json"
+expect 0 "median in µs at N =" quantiles "$data/ours.json"
+expect 0 "time ÷ best at N =" quantiles "$data/ours.json" --ratios
+expect 0 "Best, and its lead" quantiles "$data/ours.json" --all
+expect 2 "--columns" quantiles "$data/ours.json" --columns 3
+expect 2 "--tie" quantiles "$data/ours.json" --tie -1
+expect 2 "--tie" quantiles "$data/ours.json" --tie ""
+expect 0 "Fastest at N = 100" quantiles "$data/old.json" --contest
+expect 2 "--contest" quantiles "$data/ours.json" --contest=maybe
 expect 0 "family,N,samples,q05,q50,q95,speedup" quantiles "$data/ours.json" --format csv
 expect 0 '"winners"' quantiles "$data/ours.json" --format json
 expect 0 "| N | family |" quantiles "$data/ours.json" --format markdown
@@ -35,7 +43,7 @@ expect 0 ">BM_x</text>" chart "$folder/bare.json"
 expect 0 "No chart: nothing to draw" html "$data/only_aggregates.json"
 expect 0 "5.00 µs" html "$folder/bare.json"
 expect 0 ">0</text>" chart "$folder/bare.json" --metric zero
-expect 0 "5.00 µs" quantiles "$folder/bare.json"
+expect 0 "5.00 µs" quantiles --all "$folder/bare.json"
 expect 2 "nothing to draw" chart "$data/only_aggregates.json"
 expect 2 "did the filter match none?" html "$data/no_rows.json"
 expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
@@ -94,22 +102,22 @@ expect 2 "--metric real_tim: no benchmark has it; there are: real_time" compare 
 expect 0 "IMPROVED" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric GFLOPS
 expect 0 "FOM: GB/s, more is better" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric "FOM: GB/s"
 expect 1 "GFLOPS, less is better" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric GFLOPS --less-is-better FLOPS
-expect 0 "1.50 µs" quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds
+expect 0 "1.50 µs" quantiles --all "$data/nanoseconds_counter.json" --metric p99_nanoseconds
 expect 0 '"unit": "ns"' quantiles "$data/nanoseconds_counter.json" --metric p99_nanoseconds --format json
-expect 0 "3.50 ms" quantiles "$data/nanoseconds_counter.json" --metric wait_milliseconds
+expect 0 "3.50 ms" quantiles --all "$data/nanoseconds_counter.json" --metric wait_milliseconds
 expect 0 "BM_sleep,8,1,1,1,1" quantiles "$data/threads_version_empty.json" --format csv
-expect 0 "8.00 s" quantiles "$data/threads_version_empty.json" --library-version 1.8.5
+expect 0 "8.00 s" quantiles --all "$data/threads_version_empty.json" --library-version 1.8.5
 expect 2 "--library-version x: no version" quantiles "$data/threads_version_empty.json" --library-version x
 expect 0 "differ in executable (alloc-bench-alpha, alloc-bench-beta)" quantiles "$data/program_alpha.json" "$data/program_beta.json"
 expect 0 "iterations:10 and iterations:5000" compare "$data/iterations_10.json" "$data/iterations_5000.json"
 expect 0 "iterations:10 and iterations:5000" quantiles "$data/iterations_10.json" "$data/iterations_5000.json"
-expect 0 "BM_atomic<int> (2nd)" quantiles "$data/registered_twice.json"
+expect 0 "BM_atomic<int> (2nd)" quantiles --all "$data/registered_twice.json"
 expect 0 "BM_atomic<float>" compare "$data/registered_twice.json" "$data/registered_twice.json"
-expect 0 "20.2 ns" quantiles "$data/merged_runs.json"
+expect 0 "20.2 ns" quantiles --all "$data/merged_runs.json"
 expect 1 "1.400" compare "$data/commit_in_capitals_old.json" "$data/commit_in_capitals_new.json"
 expect 1 "host_name (" compare "$data/container_old.json" "$data/container_new.json"
 expect 2 "the JSON of pytest-benchmark" quantiles "$data/pytest_benchmark.json"
-expect 0 "pool is the fastest" quantiles - <"$data/ours.json"
+expect 0 "from N = 10 to 20: pool" quantiles - <"$data/ours.json"
 expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --force
 expect 2 "no_such_file" compare "$data/old.json" "$data/no_such_file.json"
 expect 2 "two files" compare "$data/old.json"
@@ -202,7 +210,7 @@ make "$folder/huge.json" 1 "a 1e300 2e300 3e300 4e300"
 expect 1 '"ratio": null' compare "$folder/tiny.json" "$folder/huge.json" --format json
 
 expect 2 "cut_off.json:6:" quantiles "$data/cut_off.json"
-expect 0 "150 µs" quantiles "$data/cut_off_with_sizes.json" --salvage
+expect 0 "150 µs" quantiles --all "$data/cut_off_with_sizes.json" --salvage
 expect 2 "match no benchmarks?" compare "$data/old.json" "$data/empty.json"
 expect 0 "only aggregates" compare "$data/only_aggregates.json" "$data/only_aggregates.json"
 expect 3 "200 µs" compare "$data/only_aggregates.json" "$data/only_aggregates.json" --strict
@@ -219,7 +227,7 @@ expect 2 "not_json" chart "$data/not_json.txt" -o "$folder/kept.svg"
 
 # Standard output by its name is no file to be replaced.
 { echo before && "$program" quantiles "$data/ours.json" -o /dev/stdout; } >"$folder/both"
-grep -q before "$folder/both" && grep -q "pool is the fastest" "$folder/both" ||
+grep -q before "$folder/both" && grep -q "from N = 10 to 20: pool" "$folder/both" ||
   failed "-o /dev/stdout replaced what it went to"
 
 # A page tells what failed and what was left out also where nothing was measured.
@@ -254,8 +262,8 @@ rows slow.json 2 a/iterations:5
 rows both.json 1 a/iterations:5 a/iterations:6
 expect 0 "1 ONLY-NEW, 1 EQUIVALENT" compare "$folder/one.json" "$folder/both.json"
 expect 0 "2 EQUIVALENT" compare "$folder/both.json" "$folder/both.json" --alpha 0.2
-expect 0 "iterations = 6" quantiles "$folder/one.json" "$folder/both.json"
-expect 0 "iterations = 5" quantiles "$folder/both.json"
+expect 0 "iterations = 6" quantiles --all "$folder/one.json" "$folder/both.json"
+expect 0 "iterations = 5" quantiles --all "$folder/both.json"
 expect 0 "a, iterations = 6" chart "$folder/both.json"
 expect 0 "a, iterations = 6" chart --new "$folder/one.json" "$folder/both.json"
 expect 0 "a, iterations = 5" html "$folder/one.json" "$folder/both.json"

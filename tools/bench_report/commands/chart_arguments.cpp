@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/contest_arguments.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 
@@ -55,6 +56,7 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
                   "threads; default: the "
                   "number that varies most")
       ->type_name("NAME");
+  add_contest_arguments(command, arguments.series);
   command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
   add_reading_arguments(command, arguments.reading, arguments.series.directions);
 }

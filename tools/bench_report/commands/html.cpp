@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/make_series.hpp"
@@ -13,6 +14,7 @@
 #include "tools/bench_report/commands/command.hpp"
 #include "tools/bench_report/output/chart/chart.hpp"
 #include "tools/bench_report/output/chart/chart_data.hpp"
+#include "tools/bench_report/output/chart/switches.hpp"
 #include "tools/bench_report/output/chart/words.hpp"
 #include "tools/bench_report/output/page/page.hpp"
 
@@ -42,10 +44,10 @@ void add_html(CLI::App& program, Exit& status) {
   auto arguments = std::make_shared<ChartArguments>();
   add_chart_arguments(*command, *arguments);
   command
-      ->add_option(
-          "--relative-to", arguments->relative_to,
-          "Family that speedups are relative to, with a chart of them; default: speedups over loops in the "
-          "table alone")
+      ->add_option("--relative-to", arguments->relative_to,
+                   "Family that speedups are relative to, with a chart of them; default: loops, with a chart "
+                   "where families "
+                   "compete")
       ->type_name("FAMILY");
   command->add_option("-o,--output", arguments->output, "HTML file to write; default: standard output")
       ->type_name("FILE");
@@ -55,13 +57,20 @@ void add_html(CLI::App& program, Exit& status) {
     std::vector<Figure> figures;
     std::vector<LeftOut> not_charted;
     std::string title;
+    const bool has_base = !arguments->relative_to.empty();
     std::vector<std::string> bases{""};
-    if (!arguments->relative_to.empty()) {
+    if (has_base) {
       bases.push_back(arguments->relative_to);
+    } else if (sets.back().is_contest && has_family(sets.back(), default_base)) {
+      bases.emplace_back(default_base);
     }
+    std::vector<FamilySwitch> switches;
     for (const std::string& base : bases) {
       try {
-        const ChartData data = make_chart_data(sets, names_of(sides), base);
+        ChartData data = make_chart_data(sets, names_of(sides), base);
+        if (auto all = make_switchable(data, sets); all.size() > switches.size()) {
+          switches = std::move(all);
+        }
         ChartText text = chart_text(data, sides, arguments->title);
         text.id = fmt::format("chart-{}", figures.size() + 1);
         if (title.empty()) {
@@ -82,7 +91,6 @@ void add_html(CLI::App& program, Exit& status) {
       nothing.metric = arguments->series.metric;
       title = chart_text(nothing, sides, arguments->title).title;
     }
-    const bool has_base = !arguments->relative_to.empty();
     const QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
                                                     has_base ? arguments->relative_to : default_base, false);
     write_output(arguments->output,
@@ -91,7 +99,8 @@ void add_html(CLI::App& program, Exit& status) {
                             .table = table,
                             .sides = sides,
                             .sets = sets,
-                            .not_charted = not_charted}),
+                            .not_charted = not_charted,
+                            .switches = std::move(switches)}),
                  arguments->inputs());
     status = Exit::success;
   });

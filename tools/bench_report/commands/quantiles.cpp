@@ -1,14 +1,19 @@
 // `bench-report quantiles FILE…`
+#include <unistd.h>
+
+#include <algorithm>
 #include <memory>
 
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/contest_arguments.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/quantiles_report.hpp"
 #include "tools/bench_report/output/report.hpp"
+#include "tools/bench_report/text/terminal.hpp"
 
 namespace bench_report {
 namespace {
@@ -20,6 +25,7 @@ struct Arguments {
   Format format = Format::text;
   std::string output;
   ReadOptions reading;
+  QuantilesView view;
 };
 
 }  // namespace
@@ -36,6 +42,15 @@ void add_quantiles(CLI::App& program, Exit& status) {
       command->add_option("--relative-to", arguments->base, "Family that speedups are relative to")
           ->capture_default_str()
           ->type_name("FAMILY");
+  command->add_flag("--all", arguments->view.all,
+                    "Text: also bands, leads and paybacks of every size, and every name");
+  command->add_flag("--ratios", arguments->view.ratios,
+                    "Text: a second table, of medians relative to the best");
+  arguments->view.columns = std::max<std::size_t>(terminal_columns(STDOUT_FILENO, 100), 40);
+  command->add_option("--columns", arguments->view.columns, "Text: width that tables of medians may have")
+      ->check(CLI::Range(40, 100'000))
+      ->type_name("COLUMNS");
+  add_contest_arguments(*command, arguments->series);
   command->add_option("--metric", arguments->series.metric, "real_time, cpu_time, or a counter")
       ->capture_default_str()
       ->type_name("NAME");
@@ -57,8 +72,11 @@ void add_quantiles(CLI::App& program, Exit& status) {
   command->callback([arguments, base, &status] {
     auto runs = read_runs(arguments->files, arguments->reading);
     tell_apart(names_by_file(runs));
+    // Who asks for ratios, to the best or to a family, says that the families are for one job.
+    arguments->series.contest |= arguments->view.ratios || base->count() > 0;
     const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
-    write_output(arguments->output, formatted(QuantilesReport(table), arguments->format), arguments->files);
+    write_output(arguments->output, formatted(QuantilesReport(table, arguments->view), arguments->format),
+                 arguments->files);
     status = Exit::success;
   });
 }

@@ -159,7 +159,8 @@ Role role_of(const std::string& key) {
   constexpr std::array<std::string_view, 8> varying{"date",         "mhz_per_cpu", "cpu_scaling_enabled",
                                                     "interrupted",  "load_avg",    "json_schema_version",
                                                     "aslr_enabled", "commit_dirty"};
-  constexpr std::array<std::string_view, 27> deciding{"num_cpus",
+  constexpr std::array<std::string_view, 28> deciding{"num_cpus",
+                                                      "contest",
                                                       "cpus",
                                                       "cpu",
                                                       "cpu_model",

@@ -83,13 +83,16 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   }
 
   bool StartArray() {
-    is_load_average_ = in_context() && key_ == "load_avg";
+    numbers_ = !in_context()                ? nullptr
+               : key_ == "load_avg"         ? &run_.load_average
+               : key_ == "other_processors" ? &run_.other_processors
+                                            : nullptr;
     is_caches_ = is_caches_ || (in_context() && key_ == "caches");
     return deeper();
   }
 
   bool EndArray(rapidjson::SizeType) {
-    is_load_average_ = false;
+    numbers_ = nullptr;
     --depth_;
     if (is_caches_ && in_context()) {
       is_caches_ = false;
@@ -192,8 +195,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       if (is_new && key_ == "num_cpus" && value >= 0 && value < 1e9) {
         run_.processors = static_cast<int>(value);
       }
-    } else if (depth_ == 3 && section_ == Section::context && is_load_average_) {
-      run_.load_average.push_back(value);
+    } else if (depth_ == 3 && section_ == Section::context && numbers_ != nullptr) {
+      numbers_->push_back(value);
     } else if (in_cache()) {
       (key_ == "level" ? cache_.level : key_ == "size" ? cache_.size : cache_.other) = value;
     } else if (in_row()) {
@@ -260,7 +263,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::string complaint_;
   std::string key_;  // outside rows
   Section section_ = Section::other;
-  bool is_load_average_ = false;
+  std::vector<double>* numbers_ = nullptr;  ///< of the context: where those of the open list belong
   bool is_caches_ = false;
   Cache cache_;
   std::string caches_;

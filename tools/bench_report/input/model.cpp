@@ -15,4 +15,8 @@ const std::vector<double>& samples_of(const Row& row, const std::string& metric)
   return counter == row.counters.end() ? none : counter->second;
 }
 
+bool is_contest(const Run& run) {
+  return run.context.contains("contest");
+}
+
 }  // namespace bench_report

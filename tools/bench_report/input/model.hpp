@@ -84,9 +84,15 @@ struct Run {
   std::map<std::string, std::string> context;  ///< scalars of the file's context, as text; custom keys too
   int processors = 0;                          ///< 0: unknown
   std::vector<double> load_average;            ///< at the start; empty: unknown
-  std::vector<Row> rows;                       ///< in the order in which the file names them first
-  std::vector<std::string> warnings;           ///< each one line, for the reader of the report
+  std::vector<double> other_processors;  ///< used by other programs, as bench writes it: at the start, and
+                                         ///< while it measured; empty: unknown
+  std::vector<Row> rows;                 ///< in the order in which the file names them first
+  std::vector<std::string> warnings;     ///< each one line, for the reader of the report
 };
+
+/// Whether the file says that its families do one job, so that one of them is the best: a key `contest` in
+/// its context, with the name of the job.
+bool is_contest(const Run& run);
 
 /// Which number of a process's repetitions is its sample.
 enum class PerProcess {

@@ -418,6 +418,9 @@ TEST_F(ReaderOf, OfACounterNamedTwiceTheFirstCounts) {
 TEST_F(ReaderOf, TheLoadIsWhatTheListOfItHas) {
   const std::string rows = R"({"name": "a", "run_type": "iteration", "real_time": 1})";
   EXPECT_THAT(read_rows(rows, R"("load_avg": [1, 2.5])").load_average, ElementsAre(1, 2.5));
+  const auto both = read_rows(rows, R"("other_processors": [0.5, 0.25], "load_avg": [3])");
+  EXPECT_THAT(both.other_processors, ElementsAre(0.5, 0.25));
+  EXPECT_THAT(both.load_average, ElementsAre(3));
   for (const char* context :
        {R"("load_avg": [], "caches": [{"size": 5}])", R"("load_avg": {"one": 5})",
         R"("load_avg": [{"one": 5}])", R"("load_avg": 5)", R"("load_avg": [], "other": [5])",

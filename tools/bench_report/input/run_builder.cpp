@@ -275,6 +275,7 @@ std::vector<Run> RunBuilder::take_apart() {
                            .context = run_.context,
                            .processors = run_.processors,
                            .load_average = run_.load_average,
+                           .other_processors = run_.other_processors,
                            .rows = {},
                            .warnings = {}});
       }

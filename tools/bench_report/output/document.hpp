@@ -42,9 +42,12 @@ struct Table {
   /// Prose behind the columns, for each row, as wide as it likes; in Markdown a column with that title.
   std::string remark_title;
   std::vector<std::string> remarks;
+
+  std::vector<std::string> footer{};  ///< lines below it
 };
 
-/// Names with reasons: in text grouped by reason below the heading, in Markdown an item each.
+/// Names with reasons: in text grouped by reason below the heading (all names, or the first and how many
+/// more), in Markdown an item each.
 struct Reasons {
   struct Item {
     std::string name;
@@ -53,6 +56,7 @@ struct Reasons {
   std::string heading;  ///< "Failed"
   std::string verb;     ///< "failed"
   std::vector<Item> items;
+  bool names_all = true;
 };
 
 /// What should be known beside the figures; `what` stands before each in Markdown ("note", "old").

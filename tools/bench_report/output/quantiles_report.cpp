@@ -4,18 +4,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/matrix.hpp"
 #include "tools/bench_report/analysis/payback.hpp"
 #include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/answer.hpp"
 #include "tools/bench_report/output/leads.hpp"
+#include "tools/bench_report/output/matrix_table.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/numbers.hpp"
+#include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
 namespace {
@@ -55,9 +61,11 @@ void add_speedup_column(std::vector<Column>& columns, const QuantileTable& table
   }
 }
 
-/// A table for each size.
-void add_bands(Document& document, const QuantileTable& table) {
-  for (auto row = table.rows.begin(); row != table.rows.end();) {
+/// A table for each size, or only of what has none.
+void add_bands(Document& document, const QuantileTable& table, bool all) {
+  const auto begin = all ? table.rows.begin()
+                         : std::ranges::find_if(table.rows, [](const QuantileRow& row) { return !row.x; });
+  for (auto row = begin; row != table.rows.end();) {
     const auto x = row->x;
     Table block{.heading = place_text(table.set, x),
                 .columns = {{table.set.metric == "real_time" ? "time of a run" : table.set.metric},
@@ -101,45 +109,18 @@ Table flat_table(const QuantileTable& table) {
   return flat;
 }
 
-/// Medians at a glance: a line for each family, a column for each size, the winner strong.
-std::optional<Table> overview(const QuantileTable& table) {
-  const std::vector<double> sizes = sizes_of(table.set);
-  if (sizes.empty()) {
-    return std::nullopt;
-  }
-  Table medians{.heading = {},
-                .columns = {{fmt::format("median at {} =", axis_name(table.set))}},
-                .rows = {},
-                .remark_title = {},
-                .remarks = {}};
-  for (const double x : sizes) {
-    medians.columns.push_back({x_text(table.set, x), true});
-  }
-  for (const Series& series : table.set.series) {
-    auto& cells = medians.rows.emplace_back();
-    cells.emplace_back(series.name);
-    for (const double x : sizes) {
-      const auto row = std::ranges::find_if(table.rows, [&](const QuantileRow& candidate) {
-        return candidate.x == x && candidate.family == series.name;
-      });
-      const bool wins = std::ranges::any_of(
-          table.winners, [&](const Winner& winner) { return winner.x == x && winner.family == series.name; });
-      cells.push_back(row == table.rows.end() ? Cell("")
-                                              : Cell(format_metric(row->median, table.set.metric), wins));
-    }
-  }
-  return medians;
-}
-
 Table winners_table(const QuantileTable& table, Format format) {
   const bool is_text = format == Format::text;
-  Table winners{.heading = is_text ? "Fastest, and its " + lead_title(table.set) : "",
+  Table winners{.heading = is_text ? "Best, and its " + lead_title(table.set) : "",
                 .columns = {{"", false}, {"", false}, {"", true}, {"", false}},
                 .rows = {},
                 .remark_title = {},
                 .remarks = {}};
   if (!is_text) {
-    winners.columns = {{axis_name(table.set), true}, {"fastest"}, {"median", true}, {lead_title(table.set)}};
+    winners.columns = {{axis_name(table.set), true},
+                       {std::string(name_of_best(table.set.metric, table.set.direction))},
+                       {"median", true},
+                       {lead_title(table.set)}};
   }
   for (const Winner& winner : table.winners) {
     winners.rows.push_back({is_text ? place_text(table.set, winner.x) : x_text(table.set, winner.x),
@@ -147,22 +128,6 @@ Table winners_table(const QuantileTable& table, Format format) {
                             describe_lead(winner)});
   }
   return winners;
-}
-
-Lines reign_lines(const QuantileTable& table) {
-  Lines sentences;
-  for (const Reign& reign : reigns(table.winners)) {
-    const bool is_contradicted = std::ranges::any_of(table.winners, [&](const Winner& winner) {
-      return winner.standing == Lead::contradicted && winner.x >= reign.from && winner.x <= reign.to;
-    });
-    const std::string what = reign.family + (is_contradicted ? " has the best median" : " is the fastest");
-    sentences.lines.push_back(
-        reign.from == reign.to
-            ? fmt::format("{} at {} = {}", what, axis_name(table.set), x_text(table.set, reign.from))
-            : fmt::format("{} from {} = {} to {}", what, axis_name(table.set), x_text(table.set, reign.from),
-                          x_text(table.set, reign.to)));
-  }
-  return sentences;
 }
 
 Table paybacks_table(const QuantileTable& table) {
@@ -187,39 +152,67 @@ Table paybacks_table(const QuantileTable& table) {
   return paybacks;
 }
 
-Reasons reasons(const std::string& heading, const std::string& verb, const std::vector<LeftOut>& rows) {
-  Reasons list{.heading = heading, .verb = verb, .items = {}};
+Reasons reasons(const std::string& heading, const std::string& verb, const std::vector<LeftOut>& rows,
+                bool all) {
+  Reasons list{.heading = heading, .verb = verb, .items = {}, .names_all = all};
   for (const LeftOut& row : rows) {
     list.items.push_back({row.name, row.reason});
   }
   return list;
 }
 
-void add_left_out(Document& document, const SeriesSet& set) {
-  document.emplace_back(reasons("Failed", "failed", set.failed));
-  document.emplace_back(reasons("Skipped", "skipped", set.skipped));
-  document.emplace_back(reasons("Left out", "left out", set.not_drawn));
+/// Families instead of rows: where a whole family is left out for one reason, its sizes say nothing.
+std::vector<LeftOut> by_family(const std::vector<LeftOut>& rows) {
+  std::vector<LeftOut> families;
+  for (const LeftOut& row : rows) {
+    const std::string family = parse_name(row.name).family;
+    if (std::ranges::none_of(families, [&](const LeftOut& other) {
+          return other.name == family && other.reason == row.reason;
+        })) {
+      families.push_back({family, row.reason});
+    }
+  }
+  return families;
 }
 
-Document text_document(const QuantileTable& table) {
-  Document document{Lines{context_lines(table.provenance)}};
-  add_bands(document, table);
-  add_left_out(document, table.set);
-  document.emplace_back(Notes{.lines = all_warnings(table)});
-  if (!table.winners.empty()) {
-    document.emplace_back(winners_table(table, Format::text));
-    document.emplace_back(reign_lines(table));
+void add_left_out(Document& document, const SeriesSet& set, bool all) {
+  document.emplace_back(reasons("Failed", "failed", set.failed, all));
+  document.emplace_back(reasons("Skipped", "skipped", all ? set.skipped : by_family(set.skipped), all));
+  document.emplace_back(reasons("Left out", "left out", set.not_drawn, all));
+}
+
+Document text_document(const QuantileTable& table, const QuantilesView& view) {
+  Document document;
+  if (const std::string text = answer(table); !text.empty()) {
+    document.emplace_back(Lines{wrap(text, view.columns)});
   }
-  if (!table.paybacks.empty()) {
+  const Matrix matrix = make_matrix(table);
+  if (!matrix.sizes.empty()) {
+    document.emplace_back(fitting_matrix(table, matrix, Cells::medians, view.columns));
+    if (view.ratios && !table.winners.empty()) {
+      document.emplace_back(fitting_matrix(table, matrix, Cells::ratios, view.columns));
+    }
+  }
+  add_bands(document, table, view.all);
+  if (view.all && !table.winners.empty()) {
+    document.emplace_back(winners_table(table, Format::text));
+  }
+  if (view.all && !table.paybacks.empty()) {
     document.emplace_back(paybacks_table(table));
   }
+  add_left_out(document, table.set, view.all);
+  document.emplace_back(Notes{.lines = all_warnings(table)});
+  document.emplace_back(Lines{context_lines(table.provenance)});
   return document;
 }
 
 Document markdown_document(const QuantileTable& table) {
   Document document{Lines{context_lines(table.provenance)}};
-  if (auto medians = overview(table)) {
-    document.emplace_back(*std::move(medians));
+  if (std::string text = answer(table); !text.empty()) {
+    document.emplace_back(Paragraph{.text = std::move(text), .strong = false});
+  }
+  if (const Matrix matrix = make_matrix(table); !matrix.sizes.empty()) {
+    document.emplace_back(whole_matrix(table, matrix, Cells::medians));
   }
   document.emplace_back(flat_table(table));
   if (!table.winners.empty()) {
@@ -229,7 +222,7 @@ Document markdown_document(const QuantileTable& table) {
     document.emplace_back(paybacks_table(table));
     std::get<Table>(document.back()).columns.front().is_number = true;
   }
-  add_left_out(document, table.set);
+  add_left_out(document, table.set, true);
   document.emplace_back(Notes{.lines = all_warnings(table)});
   return document;
 }
@@ -255,6 +248,11 @@ void write_winner(Json& json, const Winner& winner) {
   json.field("x", winner.x);
   json.field("family", winner.family);
   json.field("median", winner.median);
+  if (!winner.tied.empty()) {
+    std::vector<std::string> families;
+    std::ranges::transform(winner.tied, std::back_inserter(families), &Tied::family);
+    json.field("tied", families);
+  }
   if (winner.runner_up) {
     json.field("runner_up", *winner.runner_up);
   }
@@ -280,7 +278,7 @@ void write_payback(Json& json, const Payback& payback) {
 }  // namespace
 
 Document QuantilesReport::document(Format format) const {
-  return format == Format::markdown ? markdown_document(table_) : text_document(table_);
+  return format == Format::markdown ? markdown_document(table_) : text_document(table_, view_);
 }
 
 void QuantilesReport::write(Json& json) const {
@@ -296,6 +294,11 @@ void QuantilesReport::write(Json& json) const {
   }
   json.field("relative_to", table_.base);
   json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row); });
+  json.field("contest", set.is_contest);
+  if (set.is_contest) {
+    json.field("tie", set.tie);
+    json.field("answer", answer(table_));
+  }
   json.objects("winners", table_.winners, [&](const Winner& winner) { write_winner(json, winner); });
   json.objects("paybacks", table_.paybacks, [&](const Payback& payback) { write_payback(json, payback); });
   for (const auto& [key, rows] : {std::pair("failed", &set.failed), std::pair("skipped", &set.skipped),

@@ -49,6 +49,9 @@ std::string write(const Table& table) {
         table.rows[i], [](const Cell& cell) { return cell.text; },
         i < table.remarks.size() ? table.remarks[i] : "");
   }
+  for (const std::string& below : table.footer) {
+    text += below + '\n';
+  }
   return text;
 }
 
@@ -60,7 +63,7 @@ std::string write(const Reasons& reasons) {
   std::vector<std::string> lines;
   for (auto& [reason, list] : names) {
     std::ranges::sort(list);
-    lines.push_back("  " + joined(list) + ": " + reason + '\n');
+    lines.push_back("  " + (reasons.names_all ? joined(list) : some(list)) + ": " + reason + '\n');
   }
   std::ranges::sort(lines);
   return lines.empty() ? "" : reasons.heading + '\n' + joined(lines, "");

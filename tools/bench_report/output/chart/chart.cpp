@@ -1,5 +1,6 @@
 // The whole drawing, from the bottom to the top.
 #include "tools/bench_report/output/chart/chart.hpp"
+#include "tools/bench_report/output/answer.hpp"
 
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@
 #include "tools/bench_report/output/chart/style.hpp"
 #include "tools/bench_report/output/chart/svg.hpp"
 #include "tools/bench_report/output/leads.hpp"
+#include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/xml.hpp"
 
 namespace bench_report {
@@ -80,11 +82,9 @@ std::string description(const ChartData& data) {
     text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
                         data.runs.front(), data.runs.back());
   }
-  for (const Reign& reign : reigns(data.winners)) {
-    text += reign.from == reign.to
-                ? fmt::format(" Best at {}: {}.", value_text(data.scale, reign.from), reign.family)
-                : fmt::format(" Best from {} to {}: {}.", value_text(data.scale, reign.from),
-                              value_text(data.scale, reign.to), reign.family);
+  for (const std::string& sentence :
+       answer_sentences(data.winners, data.scale, name_of_best(data.metric, data.direction))) {
+    text += " " + sentence;
   }
   return data.rows.empty() ? text : text + " Below, " + description_of_rows(data);
 }

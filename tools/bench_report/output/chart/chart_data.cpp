@@ -181,6 +181,19 @@ std::optional<Crossover> crossover_between(const ChartData& data, const Winner& 
   return crossover;
 }
 
+/// One family for each stretch; where that has no point, the best itself.
+std::vector<std::string> top_row_of(const ChartData& data) {
+  std::vector<std::string> families;
+  for (const Stretch& stretch : find_stretches(data.winners)) {
+    for (std::size_t i = stretch.first; i <= stretch.last; ++i) {
+      const ChartCurve* const curve = newest_curve(data, stretch.families.front());
+      const bool is_drawn = curve != nullptr && point_at(*curve, data.winners[i].x) != nullptr;
+      families.push_back(is_drawn ? stretch.families.front() : data.winners[i].family);
+    }
+  }
+  return families;
+}
+
 /// Why there is no point at all, in one line.
 std::string why_nothing(std::span<const SeriesSet> sets) {
   std::size_t failed = 0;
@@ -268,8 +281,9 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
     const ChartCurve* const curve = newest_curve(data, winner.family);
     return curve == nullptr || point_at(*curve, winner.x) == nullptr;
   });
+  data.top_row = top_row_of(data);
   for (std::size_t i = 1; i < data.winners.size(); ++i) {
-    if (data.winners[i].family != data.winners[i - 1].family) {
+    if (!share_a_leader(data.winners[i - 1], data.winners[i])) {
       if (auto crossover = crossover_between(data, data.winners[i - 1], data.winners[i])) {
         data.crossovers.push_back(*std::move(crossover));
       }

@@ -59,6 +59,8 @@ struct ChartCurve {
   std::size_t run = 0;                 ///< place in ChartData::runs
   std::vector<ChartPoint> points;      ///< by x
   std::vector<ChartFailure> failures;  ///< by x
+  std::string
+      tags{};  ///< classes of a page that switches it on and off, with a blank before each; mostly none
   std::vector<double> gaps;  ///< sizes without a result, in ascending order: failed, skipped, left out
 };
 
@@ -84,7 +86,10 @@ struct ChartData {
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
   std::vector<Winner> winners;  ///< of the newest run, where they are drawn; none where nobody competes, or
                                 ///< in small multiples
-  std::vector<Crossover> crossovers;  ///< where there are many, the separated ones only
+  std::vector<std::string> top_row;  ///< of each winner the family that is drawn: one that may be the best at
+                                     ///< as many neighbouring sizes as possible
+  std::vector<Crossover> crossovers;  ///< where no family may be the best before and behind; where there are
+                                      ///< many, the separated ones only
   std::vector<LeftOut> left_out;      ///< points without a place on a logarithmic axis, or without a base
   std::size_t fewest_samples = 0;
   std::size_t most_samples = 0;

@@ -39,8 +39,8 @@ std::vector<double> times(double factor, std::vector<double> samples = six) {
   return samples;
 }
 
-ChartData data_of(const std::vector<Run>& runs, const std::string& base = "",
-                  const SeriesOptions& options = {}) {
+ChartData data_of(const std::vector<Run>& runs, const std::string& base = "", SeriesOptions options = {}) {
+  options.contest = true;
   std::vector<Side> sides;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     sides.push_back({.name = "run" + std::to_string(i), .runs = {runs[i]}});
@@ -130,7 +130,7 @@ TEST(Chart, IsDescribedForScreenReaders) {
   EXPECT_STREQ(root.child("desc").attribute("id").value(), "chart-desc");
   EXPECT_THAT(root.child("desc").text().get(),
               AllOf(HasSubstr("wall time of a run against N from 1 to 9, for 2 families"),
-                    HasSubstr("Best at 1: a."), HasSubstr("Best at 9: b.")));
+                    HasSubstr("Fastest at N = 1: a. Fastest at N = 9: b.")));
 }
 
 TEST(Chart, ItsAxesAreLogarithmic) {
@@ -303,9 +303,13 @@ TEST(Chart, WinnersAndCrossoversAreOfTheNewestRunAndSayWhetherTheyAreSure) {
   EXPECT_EQ(count(svg, " hollow\">"), 0U);
 
   const std::string close = chart({run(0.505)});
-  EXPECT_EQ(count(close, "<g class=\"crossover unsure\"><title>"), 1U);
-  EXPECT_EQ(count(close, "another one may be the best from here on"), 1U);
+  EXPECT_EQ(count(close, "<g class=\"crossover"), 0U) << "a may be the best at both";
   EXPECT_EQ(count(close, " hollow\">"), 2U) << "N = 10, and its sign in the legend";
+
+  const std::string few = chart({test::run({test::row("a/N:1", {1}), test::row("a/N:10", {4}),
+                                            test::row("b/N:1", {2}), test::row("b/N:10", {2})})});
+  EXPECT_EQ(count(few, "<g class=\"crossover unsure\"><title>"), 1U);
+  EXPECT_EQ(count(few, "another one may be the best from here on"), 1U);
 }
 
 TEST(Chart, TheTopRowTellsApartWhoIsSeparatedFromWhomNothingCanBeSaid) {
@@ -313,8 +317,8 @@ TEST(Chart, TheTopRowTellsApartWhoIsSeparatedFromWhomNothingCanBeSaid) {
                               test::row("b/N:2", six), test::row("a/N:3", {1}), test::row("b/N:3", {2}),
                               test::row("a/N:4", {1})});
   const std::string svg = chart({run});
-  EXPECT_THAT(svg, AllOf(HasSubstr(">top row: best, separated from the runner-up<"),
-                         HasSubstr(">top row: best median, not separated<"),
+  EXPECT_THAT(svg, AllOf(HasSubstr(">top row: best, told apart from all others<"),
+                         HasSubstr(">top row: one of those that may be the best<"),
                          HasSubstr(">top row, small: too few samples to tell<"),
                          HasSubstr(">top row, small: alone<")));
   EXPECT_EQ(count(svg, "<g class=\"mark s0\"><circle"), 4U) << "three sizes and the legend";
@@ -660,10 +664,10 @@ TEST(Chart, OfManyRingsOnlyTheSureOnesAreDrawn) {
     std::vector<Row> rows;
     for (int i = 1; i <= sizes; ++i) {
       const std::string size = "/N:" + std::to_string(i);
-      // The lead of the first two sizes is clear, then nobody's is.
-      const double noise = i <= 2 ? 2 : 1.001;
-      rows.push_back(test::row("a" + size, times(i % 2 == 0 ? noise : 1)));
-      rows.push_back(test::row("b" + size, times(i % 2 == 0 ? 1 : noise)));
+      // The lead of the first two sizes is clear, then one sample says nothing.
+      const auto samples = [&](double factor) { return i <= 2 ? times(factor) : std::vector{factor}; };
+      rows.push_back(test::row("a" + size, samples(i % 2 == 0 ? 2 : 1)));
+      rows.push_back(test::row("b" + size, samples(i % 2 == 0 ? 1 : 2)));
     }
     return data_of({test::run(rows)}).crossovers.size();
   };

@@ -57,7 +57,7 @@ std::string draw_bands(const ChartData& data, const Panel& at) {
     for (const auto stretch : stretches(data, curve)) {
       if (stretch.size() == 1) {
         const ChartPoint& only = stretch.front();
-        svg += fmt::format("<path class=\"whisker {}\" d=\"M{} {}V{}\"/>\n", style_class(curve),
+        svg += fmt::format("<path class=\"whisker {}{}\" d=\"M{} {}V{}\"/>\n", style_class(curve), curve.tags,
                            length(at.x_of(curve, only.x)), length(at.y(only.low)), length(at.y(only.high)));
         continue;
       }
@@ -67,9 +67,9 @@ std::string draw_bands(const ChartData& data, const Panel& at) {
         there += fmt::format("{},{} ", length(at.x_of(curve, point.x)), length(at.y(point.high)));
         back = fmt::format("{},{} ", length(at.x_of(curve, point.x)), length(at.y(point.low))) + back;
       }
-      svg +=
-          fmt::format("<polygon class=\"band {}\" fill-opacity=\"{}\" points=\"{}{}\">{}</polygon>\n",
-                      style_class(curve), opacity, there, back, title(curve.family + ": 5–95 % quantiles"));
+      svg += fmt::format("<polygon class=\"band {}{}\" fill-opacity=\"{}\" points=\"{}{}\">{}</polygon>\n",
+                         style_class(curve), curve.tags, opacity, there, back,
+                         title(curve.family + ": 5–95 % quantiles"));
     }
   }
   return svg;
@@ -77,7 +77,7 @@ std::string draw_bands(const ChartData& data, const Panel& at) {
 
 std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Panel& at) {
   const bool newest = is_newest(data, curve);
-  std::string svg = fmt::format("<g class=\"family{}\">\n", newest ? "" : " old");
+  std::string svg = fmt::format("<g class=\"family{}{}\">\n", newest ? "" : " old", curve.tags);
   for (const auto stretch : stretches(data, curve)) {
     if (stretch.size() > 1) {
       std::string points;
@@ -117,9 +117,10 @@ std::string draw_failures(const ChartData& data, const Panel& at) {
     for (const ChartFailure& failure : curve->failures) {
       const double x = at.x_of(*curve, failure.x);
       const double y = at.lane_of(curve->family);
-      svg += is_newest(data, *curve)
-                 ? fmt::format("<g class=\"failure {}\">{}</g>\n", style_class(*curve), cross(x, y))
-                 : fmt::format("<g class=\"failure {} old\">{}</g>\n", style_class(*curve), cross(x, y, 2.8));
+      svg += is_newest(data, *curve) ? fmt::format("<g class=\"failure {}{}\">{}</g>\n", style_class(*curve),
+                                                   curve->tags, cross(x, y))
+                                     : fmt::format("<g class=\"failure {} old{}\">{}</g>\n",
+                                                   style_class(*curve), curve->tags, cross(x, y, 2.8));
     }
   }
   return svg;

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "tools/bench_report/analysis/leaders.hpp"
 #include "tools/bench_report/output/chart/chart.hpp"
 #include "tools/bench_report/output/chart/chart_data.hpp"
 #include "tools/bench_report/output/chart/hit_areas.hpp"
@@ -22,12 +21,6 @@ std::string draw_curve(const ChartData& data, const ChartCurve& curve, const Pan
 /// The lane below the values.
 std::string draw_failures(const ChartData& data, const Panel& at);
 
-/// Whether a winner's marker is hollow: the best median, and no more than that.
-bool is_hollow(Lead standing);
-
-/// Whether there is an interval that tells the winner from its runner-up, or does not.
-bool is_decided(const Winner& winner);
-
 /// The row of winners above the plot, and a ring where the lines of two neighbouring ones cross.
 std::string draw_winners(const ChartData& data, const Panel& at);
 
@@ -39,6 +32,9 @@ std::string draw_axes(const ChartData& data, const ChartText& words, const Panel
 
 /// The name of the values, beside them.
 std::string draw_value_label(const ChartData& data, double top, double bottom);
+
+/// A family's line and mark, `sample_width` wide, in the middle of a line of text.
+std::string draw_sample(const ChartData& data, const ChartCurve& curve, double left, double y);
 
 /// Families, beside the ends of their lines.
 std::string draw_names(const ChartData& data, const Panel& at);

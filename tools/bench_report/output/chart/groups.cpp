@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/output/chart/style.hpp"
 
 namespace bench_report {
@@ -70,10 +71,6 @@ Styles styles_in_turn(const std::set<std::string>& families) {
 }
 
 }  // namespace
-
-std::string group_of(const std::string& family) {
-  return family.substr(0, family.find_first_of("/<"));
-}
 
 bool is_cold(const std::string& family) {
   return family.ends_with("/cold") || family.find("/cold/") != std::string::npos;

@@ -8,10 +8,6 @@
 
 namespace bench_report {
 
-/// The first part of the name, without template arguments: `vectorized` of `vectorized/eager`, `BM_Sort` of
-/// `BM_Sort<int>/std`.
-std::string group_of(const std::string& family);
-
 /// Whether a family is measured with what a first run costs: `jit/llvm/cold`. Its times are of another kind.
 bool is_cold(const std::string& family);
 

@@ -18,21 +18,6 @@
 namespace bench_report {
 namespace {
 
-/// A line and a mark as in the chart.
-std::string draw_sample(const ChartData& data, const ChartCurve& curve, double left, double y) {
-  const bool lines = data.scale.kind != AxisKind::categories;
-  std::string svg;
-  if (lines) {
-    svg += line(curve, data.runs.size(),
-                fmt::format("{},{} {},{}", length(left), length(y), length(left + sample_width), length(y)));
-  }
-  if (!lines || !curve.limit) {
-    svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
-                       marker(curve.style.marker, left + sample_width / 2, y, marker_size));
-  }
-  return svg;
-}
-
 /// From the frame to the name, where the line ends at the frame.
 std::string draw_leader(const ChartData& data, const Panel& at, const EndLabel& label) {
   const ChartPoint& last = label.curve->points.back();
@@ -60,19 +45,24 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
                                    shorten(data.runs[run], longest_run)));
     }
   }
-  const std::array<std::pair<Lead, std::string_view>, 6> standings{
-      {{Lead::separated, "top row: best, separated from the runner-up"},
-       {Lead::not_separated, "top row: best median, not separated"},
-       {Lead::contradicted, "top row: best median, most pairs contradict it"},
-       {Lead::too_few_samples, "top row, small: too few samples to tell"},
+  for (const bool is_tied : {false, true}) {
+    if (std::ranges::any_of(data.winners, [&](const Winner& winner) {
+          return winner.decided() && winner.tied.empty() != is_tied;
+        })) {
+      key.emplace_back(fmt::format("<g class=\"mark sign{}\">{}</g>", is_tied ? " hollow" : "",
+                                   marker(0, sample_width / 2, 0, marker_size)),
+                       is_tied ? "top row: one of those that may be the best"
+                               : "top row: best, told apart from all others");
+    }
+  }
+  const std::array<std::pair<Lead, std::string_view>, 3> doubts{
+      {{Lead::too_few_samples, "top row, small: too few samples to tell"},
        {Lead::no_ratio, "top row, small: a sample is not positive"},
        {Lead::alone, "top row, small: alone"}}};
-  for (const auto& [standing, words] : standings) {
-    const auto winner = std::ranges::find(data.winners, standing, &Winner::standing);
-    if (winner != data.winners.end()) {
+  for (const auto& [doubt, words] : doubts) {
+    if (std::ranges::find(data.winners, doubt, &Winner::standing) != data.winners.end()) {
       key.emplace_back(
-          fmt::format("<g class=\"mark sign{}\">{}</g>", is_hollow(standing) ? " hollow" : "",
-                      marker(0, sample_width / 2, 0, is_decided(*winner) ? marker_size : undecided_size)),
+          fmt::format("<g class=\"mark sign\">{}</g>", marker(0, sample_width / 2, 0, undecided_size)),
           words);
     }
   }
@@ -96,12 +86,27 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
   return key;
 }
 
+std::string draw_sample(const ChartData& data, const ChartCurve& curve, double left, double y) {
+  const bool lines = data.scale.kind != AxisKind::categories;
+  std::string svg;
+  if (lines) {
+    svg += line(curve, data.runs.size(),
+                fmt::format("{},{} {},{}", length(left), length(y), length(left + sample_width), length(y)));
+  }
+  if (!lines || !curve.limit) {
+    svg += fmt::format("<g class=\"mark {}\">{}</g>", style_class(curve),
+                       marker(curve.style.marker, left + sample_width / 2, y, marker_size));
+  }
+  return svg;
+}
+
 std::string draw_names(const ChartData& data, const Panel& at) {
   std::string svg;
   const double left = at.right() + name_gap;
   for (const EndLabel& label : at.labels) {
     const ChartCurve& curve = *label.curve;
-    svg += "<g>" + title(curve.family);
+    svg += (curve.tags.empty() ? "<g>" : fmt::format("<g class=\"{}\">", curve.tags.substr(1))) +
+           title(curve.family);
     if (curve.points.empty()) {
       svg += fmt::format("<g class=\"failure {}\">{}</g>", style_class(curve),
                          cross(left + sample_width / 2, label.y));

@@ -38,7 +38,7 @@ Run run_of(const std::vector<std::string>& families, double factor = 1.2) {
 ChartData data_of(const std::vector<Run>& runs, const std::string& base = "") {
   std::vector<Side> sides;
   for (const Run& run : runs) {
-    sides.push_back({.name = "run" + std::to_string(sides.size()), .runs = {run}});
+    sides.push_back({.name = "run" + std::to_string(sides.size()), .runs = {test::contest(run)}});
   }
   return make_chart_data(make_series_of_sides(sides, {}), names_of(sides), base);
 }

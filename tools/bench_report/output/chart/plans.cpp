@@ -1,5 +1,6 @@
 // Sorting lines into panels.
 #include "tools/bench_report/output/chart/plans.hpp"
+#include "tools/bench_report/analysis/series.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -19,8 +19,8 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-ChartData data_of(const std::vector<Run>& runs, const std::string& base = "",
-                  const SeriesOptions& options = {}) {
+ChartData data_of(const std::vector<Run>& runs, const std::string& base = "", SeriesOptions options = {}) {
+  options.contest = true;
   std::vector<Side> sides;
   for (const Run& run : runs) {
     sides.push_back({.name = "run" + std::to_string(sides.size()), .runs = {run}});

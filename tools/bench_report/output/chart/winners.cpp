@@ -13,14 +13,6 @@
 
 namespace bench_report {
 
-bool is_hollow(Lead standing) {
-  return standing == Lead::not_separated || standing == Lead::contradicted;
-}
-
-bool is_decided(const Winner& winner) {
-  return winner.standing == Lead::separated || is_hollow(winner.standing);
-}
-
 std::string draw_winners(const ChartData& data, const Panel& at) {
   if (data.winners.empty()) {
     return {};
@@ -28,26 +20,28 @@ std::string draw_winners(const ChartData& data, const Panel& at) {
   std::string svg = text_at(at.left - 8, winners_y + 4,
                             std::string(name_of_best(data.metric, data.direction)), " text-anchor=\"end\"") +
                     "\n";
-  const auto curve_of = [&](const Winner& winner) -> const ChartCurve& {
+  const auto curve_of = [&](std::size_t place) -> const ChartCurve& {
     return *std::ranges::find_if(data.curves, [&](const ChartCurve& curve) {
-      return is_newest(data, curve) && curve.family == winner.family;
+      return is_newest(data, curve) && curve.family == data.top_row[place];
     });
   };
   for (std::size_t i = 1; i < data.winners.size(); ++i) {
-    if (data.winners[i].family == data.winners[i - 1].family && data.scale.kind != AxisKind::categories &&
+    if (data.top_row[i] == data.top_row[i - 1] && data.scale.kind != AxisKind::categories &&
         are_neighbours(data, data.winners[i - 1].x, data.winners[i].x)) {
-      svg += line(curve_of(data.winners[i]), 1,
+      svg += line(curve_of(i), 1,
                   fmt::format("{0},{2} {1},{2}", length(at.x(data.winners[i - 1].x)),
                               length(at.x(data.winners[i].x)), length(winners_y))) +
              "\n";
     }
   }
-  for (const Winner& winner : data.winners) {
-    const ChartCurve& curve = curve_of(winner);
+  for (std::size_t i = 0; i < data.winners.size(); ++i) {
+    const Winner& winner = data.winners[i];
+    const ChartCurve& curve = curve_of(i);
     const double x = at.x(winner.x);
     svg += fmt::format(
-        "<g class=\"mark {}{}\">{}</g>\n", style_class(curve), is_hollow(winner.standing) ? " hollow" : "",
-        marker(curve.style.marker, x, winners_y, is_decided(winner) ? marker_size : undecided_size));
+        "<g class=\"mark {}{}{}\">{}</g>\n", style_class(curve), curve.tags,
+        winner.tied.empty() ? "" : " hollow",
+        marker(curve.style.marker, x, winners_y, winner.decided() ? marker_size : undecided_size));
   }
   for (const Crossover& crossover : data.crossovers) {
     const double x = at.x(crossover.x);

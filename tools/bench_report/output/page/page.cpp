@@ -80,16 +80,17 @@ std::string make_page(const Page& page) {
       "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n"
       "<meta charset=\"utf-8\"/>\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
-  html +=
-      element("title", page.title) + fmt::format("\n<style>{}</style>\n</head>\n<body>\n", page_style_sheet);
-  html += element("h1", page.title) + "\n";
+  html += element("title", page.title) +
+          fmt::format("\n<style>{}{}</style>\n</head>\n<body>\n", page_style_sheet, switch_rules(page));
+  html += element("h1", page.title) + "\n" + answer_section(page);
   for (const Side& side : page.sides) {
     for (const std::string& line : context_lines(provenance_of(side.runs))) {
       html += element("p", (page.sides.size() > 1 ? side.name + ": " : "") + line, " class=\"muted\"") + "\n";
     }
   }
-  html += warnings_section(page) + figures_section(page) + winners_section(page) + overview_section(page) +
-          quantiles_section(page) + left_out_section(page) + context_section(page);
+  html += warnings_section(page) + heat_section(page) + switches_section(page) + figures_section(page) +
+          winners_section(page) + overview_section(page) + quantiles_section(page) + left_out_section(page) +
+          context_section(page);
   return html + "</body>\n</html>\n";
 }
 

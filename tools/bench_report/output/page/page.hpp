@@ -8,6 +8,7 @@
 #include "tools/bench_report/analysis/quantile_table.hpp"
 #include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/analysis/side.hpp"
+#include "tools/bench_report/output/chart/switches.hpp"
 
 namespace bench_report {
 
@@ -24,6 +25,7 @@ struct Page {
   std::span<const Side> sides;           ///< oldest first
   std::span<const SeriesSet> sets;       ///< of the sides
   std::span<const LeftOut> not_charted;  ///< points that the figures leave out
+  std::vector<FamilySwitch> switches{};  ///< of the figures' families
 };
 
 /// A whole HTML document that is well-formed XML too, without scripts and without anything from elsewhere;

@@ -13,6 +13,7 @@
 #include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/output/chart/chart.hpp"
 #include "tools/bench_report/output/chart/chart_data.hpp"
+#include "tools/bench_report/output/chart/switches.hpp"
 #include "tools/bench_report/output/chart/words.hpp"
 #include "tools/bench_report/test_support.hpp"
 
@@ -26,11 +27,15 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string page_of(const std::vector<Side>& sides, const std::string& title = "title") {
-  const auto sets = make_series_of_sides(sides, {});
+  SeriesOptions options;
+  options.contest = true;
+  const auto sets = make_series_of_sides(sides, options);
   std::vector<Figure> figures;
   std::vector<LeftOut> not_charted;
+  std::vector<FamilySwitch> switches;
   for (const char* id : {"one", "two"}) {
-    const ChartData data = make_chart_data(sets, names_of(sides), "");
+    ChartData data = make_chart_data(sets, names_of(sides), "");
+    switches = make_switchable(data, sets);
     figures.push_back(
         {.svg = draw_chart(data, {.title = title, .x_label = title, .small_print = {}, .id = id}),
          .caption = {title}});
@@ -42,7 +47,8 @@ std::string page_of(const std::vector<Side>& sides, const std::string& title = "
                     .table = table,
                     .sides = sides,
                     .sets = sets,
-                    .not_charted = not_charted});
+                    .not_charted = not_charted,
+                    .switches = switches});
 }
 
 pugi::xml_document parsed(const std::string& html) {
@@ -66,16 +72,9 @@ std::vector<std::string> table_below(const pugi::xml_document& document, const s
   return rows;
 }
 
-/// The list above the table of winners, a line each.
-std::string reigns_of(const pugi::xml_document& document) {
-  std::string text;
-  for (const auto& item : document.select_nodes("//section[h2='Who is fastest, and from where on']/ul/li")) {
-    for (const auto& part : item.node().select_nodes(".//text()")) {
-      text += part.node().value();
-    }
-    text += '\n';
-  }
-  return text;
+/// What is said first.
+std::string answer_of(const pugi::xml_document& document) {
+  return document.select_node("//section[@class='answer']/p").node().child_value();
 }
 
 const std::vector<double> six{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
@@ -83,7 +82,7 @@ const std::vector<double> six{1.00, 1.01, 1.02, 1.03, 1.04, 1.05};
 TEST(Html, SaysWhereTheBestMedianIsContradicted) {
   const auto run = test::run(test::contradicted_rows());
   EXPECT_THAT(
-      table_below(parsed(page_of({{.name = "x", .runs = {run}}})), "Who is fastest, and from where on"),
+      table_below(parsed(page_of({{.name = "x", .runs = {run}}})), "Who is fastest, and how far ahead"),
       ElementsAre(HasSubstr("1 | a | 991 ms | contradicted | ")));
 }
 
@@ -123,10 +122,14 @@ TEST(Html, SaysInWhatFilesThatAreShownAsOneDiffer) {
 TEST(Html, TellsWhatTheSampleFileHolds) {
   const auto document =
       parsed(page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
-  EXPECT_THAT(table_below(document, "Who is fastest, and from where on"),
-              ElementsAre("10 | pool | 50.0 µs | too few samples | loops",
-                          "20 | pool | 100 µs | too few samples | loops"));
-  EXPECT_EQ(reigns_of(document), "N = 10 to 20: pool, too few samples to separate it from the runner-up\n");
+  EXPECT_THAT(table_below(document, "Who is fastest, and how far ahead"),
+              ElementsAre("10 | pool | 50.0 µs | too few samples | loops | ",
+                          "20 | pool | 100 µs | too few samples | loops | "));
+  EXPECT_THAT(answer_of(document),
+              testing::StartsWith("Best median from N = 10 to 20: pool (too few samples to tell)."));
+  EXPECT_THAT(table_below(document, "How far from the best"),
+              ElementsAre("pool | 1.00 | 1.00", "loops | 4.00 | 8.00", "broken | failed | ",
+                          "limit/copy |  | 0.800"));
   EXPECT_THAT(table_below(document, "Medians"),
               ElementsAre("broken | failed | ", "limit/copy |  | 80.0 µs", "loops | 200 µs | 800 µs",
                           "pool | 50.0 µs | 100 µs"));
@@ -148,32 +151,35 @@ TEST(Html, NamesTheLeadAndItsIntervalOrNotSeparated) {
       parsed(page_of({{.name = "a",
                        .runs = {test::run({test::row("a/N:1", six), test::row("b/N:1", slow),
                                            test::row("a/N:2", six), test::row("b/N:2", six)})}}}));
-  const auto rows = table_below(document, "Who is fastest, and from where on");
+  const auto rows = table_below(document, "Who is fastest, and how far ahead");
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_THAT(rows[0], HasSubstr("1 | a | 1.02 s | 2.00× | 1.94× – 2.06× | b"));
-  EXPECT_THAT(rows[1], HasSubstr("2 | a | 1.02 s | not separated | 0.97× – 1.03× | b"));
-  EXPECT_STREQ(
-      document.select_node("//section[h2='Who is fastest, and from where on']/ul/li").node().child_value(),
-      "N = 1 to 2: ");
+  EXPECT_EQ(rows[0], "1 | a | 1.02 s | 2.00× | 1.94× – 2.06× | b | ");
+  EXPECT_EQ(rows[1], "2 | a | 1.02 s | not separated | 0.97× – 1.03× | b | b");
+  EXPECT_EQ(answer_of(document), "Fastest from N = 1 to 2: a; at 2 also b.");
+  const auto best = document.select_nodes("//table[@class='heat']//td[contains(@class, 'best')]");
+  EXPECT_EQ(best.size(), 3U) << "a twice, and b where it is tied";
+  EXPECT_THAT(best.first().node().attribute("class").value(), HasSubstr("heat0"));
+  EXPECT_STREQ(best.first().node().attribute("title").value(), "a, N = 1: 1.02 s");
 }
 
 TEST(Html, WhoIsAloneIsNotSaidToBeNotSeparated) {
   const auto alone = parsed(page_of({{.name = "a", .runs = {test::run({test::row("a/N:1", six)})}}}));
-  EXPECT_EQ(reigns_of(alone), "") << "nobody competes";
+  EXPECT_EQ(answer_of(alone), "") << "nobody competes";
+  EXPECT_TRUE(table_below(alone, "How far from the best").empty());
   EXPECT_TRUE(alone.select_nodes("//td[contains(@class, 'best')]").empty());
   const auto somewhere =
       parsed(page_of({{.name = "a",
                        .runs = {test::run({test::row("a/N:1", six), test::row("b/N:2", {1}),
                                            test::row("a/N:2", {2}), test::row("c/N:3", {0, 1, 1}),
                                            test::row("b/N:3", {2}), test::row("b/N:4", {2})})}}}));
-  EXPECT_EQ(reigns_of(somewhere),
-            "N = 1: a, alone\n"
-            "N = 2: b, too few samples to separate it from the runner-up\n"
-            "N = 3: c, a sample is not positive: no ratio to the runner-up\n"
-            "N = 4: b, alone\n");
-  EXPECT_THAT(table_below(somewhere, "Who is fastest, and from where on"),
-              ElementsAre("1 | a | 1.02 s | alone | ", "2 | b | 1.00 s | too few samples | a",
-                          "3 | c | 1.00 s | a sample is not positive | b", "4 | b | 2.00 s | alone | "));
+  EXPECT_EQ(answer_of(somewhere),
+            "Best median at N = 1: a (alone). Best median at N = 2: b (too few samples to tell). Best median "
+            "at N = 3: c "
+            "(a sample is not positive). Best median at N = 4: b (alone).");
+  EXPECT_THAT(
+      table_below(somewhere, "Who is fastest, and how far ahead"),
+      ElementsAre("1 | a | 1.02 s | alone |  | ", "2 | b | 1.00 s | too few samples | a | ",
+                  "3 | c | 1.00 s | a sample is not positive | b | ", "4 | b | 2.00 s | alone |  | "));
 }
 
 TEST(Html, WarnsOfWhatSpoilsFigures) {
@@ -247,7 +253,8 @@ TEST(Html, OnANarrowScreenNamesKeepTheirWidthAndTheChartScrolls) {
   const std::string html = page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}});
   const auto document = parsed(html);
   for (const auto& row : document.select_nodes("//section[starts-with(h2, 'Who is')]//tbody/tr")) {
-    EXPECT_EQ(row.node().select_nodes("td[@class='family']").size(), 2U) << "the winner and the runner-up";
+    EXPECT_EQ(row.node().select_nodes("td[@class='family']").size(), 3U)
+        << "the winner, the runner-up, the tied";
   }
   EXPECT_TRUE(document.select_nodes("//caption").empty()) << "in a table that scrolls it would be cut";
   EXPECT_THAT(html, AllOf(HasSubstr(".family{min-width:"),
@@ -283,8 +290,38 @@ TEST(Html, IsOneFileWithoutScriptsAndWithDifferentIds) {
     ids.insert(id.attribute().value());
   }
   EXPECT_EQ(ids.size(), all.size());
-  EXPECT_EQ(all.size(), 4U) << "title and description of two charts";
+  EXPECT_EQ(document.select_nodes("//svg//@id").size(), 4U) << "title and description of two charts";
   EXPECT_EQ(html, page_of({{.name = "ours", .runs = {test::read_run(test::testdata("ours.json"))}}}));
+}
+
+TEST(Html, BoxesSwitchFamiliesAndGroupsOffInAllCharts) {
+  const std::string html =
+      page_of({{.name = "x",
+                .runs = {test::run({test::row("a/one/N:1", six), test::row("a/two/N:1", six),
+                                    test::row("b/N:1", six), test::failed("b/N:2")})}}});
+  const auto document = parsed(html);
+  std::vector<std::string> boxes;
+  for (const auto& box : document.select_nodes("//fieldset//input[@type='checkbox'][@checked]")) {
+    boxes.emplace_back(box.node().attribute("id").value());
+  }
+  EXPECT_THAT(boxes, ElementsAre("show-g0", "show-f0", "show-f1", "show-g1", "show-f2"));
+  for (const char* tag : {"g0", "g1", "f0", "f1", "f2"}) {
+    EXPECT_THAT(html,
+                HasSubstr(fmt::format("body:has(#show-{0}:not(:checked)) .chart .{0}{{display:none}}", tag)));
+  }
+  // Line or band, name, and mark of the top row or of a failure, in each of the two charts.
+  for (const auto& figure : document.select_nodes("//figure/svg")) {
+    for (const char* tag : {"f0 g0", "f1 g0", "f2 g1"}) {
+      EXPECT_GE(figure.node().select_nodes(fmt::format(".//*[contains(@class, '{}')]", tag).c_str()).size(),
+                3U)
+          << tag;
+    }
+  }
+  EXPECT_TRUE(document.select_nodes("//fieldset//*[contains(@class, 'f0')]").empty()) << "the sample stays";
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("@media screen{body:has"), HasSubstr("@media print{.switches{display:none}")));
+  const auto alone = parsed(page_of({{.name = "a", .runs = {test::run({test::row("a/N:1", six)})}}}));
+  EXPECT_TRUE(alone.select_nodes("//fieldset").empty()) << "there is nothing to choose";
 }
 
 TEST(Html, SurvivesHostileNames) {

@@ -7,6 +7,18 @@
 
 namespace bench_report {
 
+/// Who is the best, in sentences.
+std::string answer_section(const Page& page);
+
+/// How far each family is from the best at each size, by colour and number; the medians under the mouse.
+std::string heat_section(const Page& page);
+
+/// Boxes that switch families and groups of all figures on and off, and the rules of the style sheet that
+/// they need: no script. On paper everything is shown.
+std::string switches_section(const Page& page);
+std::string switch_rules(const Page& page);
+
+/// Each size with the best family's lead.
 std::string winners_section(const Page& page);
 
 /// Medians at a glance: a line for each family, a column for each size; or the other way round, where many
