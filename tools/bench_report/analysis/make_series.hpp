@@ -21,6 +21,7 @@ struct SeriesOptions {
                      ///< where some row has several
   std::size_t drop_slowest =
       0;  ///< the notebook's rule: each row's K slowest samples of each file are dropped first
+  bool takes_aggregates = false;  ///< of rows that have only those, the median is a sample
 };
 
 /// Rows of several files that match are put together: their samples are one sample. Throws UnusableInput

@@ -57,6 +57,7 @@ struct SeriesSet {
   AxisScale scale;
   std::string metric;
   Direction direction = Direction::less;  ///< of the metric
+  std::size_t aggregates = 0;             ///< rows of which only the median of aggregates is known
   std::size_t runs = 1;                   ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
   std::map<std::string, Point> without_axis;  ///< rows without that argument, by name

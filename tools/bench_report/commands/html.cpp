@@ -50,8 +50,11 @@ void add_html(CLI::App& program, Exit& status) {
   command->add_option("-o,--output", arguments->output, "HTML file to write; default: standard output")
       ->type_name("FILE");
   command->callback([arguments, &status] {
-    const auto sides = read_sides(*arguments);
+    const auto [sides, notes] = read_sides(*arguments);
     const auto sets = make_series_of_sides(sides, arguments->series);
+    SeriesOptions with_aggregates = arguments->series;
+    with_aggregates.takes_aggregates = true;
+    const auto charted = make_series_of_sides(sides, with_aggregates);
     std::vector<Figure> figures;
     std::vector<LeftOut> not_charted;
     std::string title;
@@ -61,7 +64,7 @@ void add_html(CLI::App& program, Exit& status) {
     }
     for (const std::string& base : bases) {
       try {
-        const ChartData data = make_chart_data(sets, names_of(sides), base);
+        const ChartData data = make_chart_data(charted, names_of(sides), base);
         ChartText text = chart_text(data, sides, arguments->title);
         text.id = fmt::format("chart-{}", figures.size() + 1);
         if (title.empty()) {
@@ -83,8 +86,10 @@ void add_html(CLI::App& program, Exit& status) {
       title = chart_text(nothing, sides, arguments->title).title;
     }
     const bool has_base = !arguments->relative_to.empty();
-    const QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
-                                                    has_base ? arguments->relative_to : default_base, false);
+    QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
+                                              has_base ? arguments->relative_to : default_base, false);
+    const auto all_notes = notes_with_aggregates(notes, charted);
+    table.warnings.insert(table.warnings.begin(), all_notes.begin(), all_notes.end());
     write_output(arguments->output,
                  make_page({.title = title,
                             .figures = std::move(figures),

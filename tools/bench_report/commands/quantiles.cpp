@@ -4,11 +4,14 @@
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
+#include "tools/bench_report/analysis/row_facts.hpp"
 #include "tools/bench_report/commands/command.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
+#include "tools/bench_report/commands/row_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/quantiles_report.hpp"
 #include "tools/bench_report/output/report.hpp"
+#include "tools/bench_report/output/row_facts_report.hpp"
 
 namespace bench_report {
 namespace {
@@ -20,6 +23,7 @@ struct Arguments {
   Format format = Format::text;
   std::string output;
   ReadOptions reading;
+  RowArguments rows;
 };
 
 }  // namespace
@@ -53,12 +57,18 @@ void add_quantiles(CLI::App& program, Exit& status) {
   add_format(*command, arguments->format, {"text", "csv", "json", "markdown"});
   command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
       ->type_name("FILE");
+  add_row_arguments(*command, arguments->rows, false);
   add_reading_arguments(*command, arguments->reading, arguments->series.directions);
   command->callback([arguments, base, &status] {
     auto runs = read_runs(arguments->files, arguments->reading);
+    const auto notes = select_rows(runs, arguments->rows);
     tell_apart(names_by_file(runs));
-    const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
-    write_output(arguments->output, formatted(QuantilesReport(table), arguments->format), arguments->files);
+    auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
+    table.warnings.insert(table.warnings.begin(), notes.begin(), notes.end());
+    const QuantilesReport report(table);
+    const RowFacts facts = row_facts(runs);
+    write_output(arguments->output, formatted(RowFactsReport(report, facts), arguments->format),
+                 arguments->files);
     status = Exit::success;
   });
 }

@@ -15,4 +15,10 @@ const std::vector<double>& samples_of(const Row& row, const std::string& metric)
   return counter == row.counters.end() ? none : counter->second;
 }
 
+std::optional<double> aggregate_median_of(const Row& row, const std::string& metric) {
+  const auto aggregates = row.aggregates.find(metric);
+  return row.has_only_aggregates() && aggregates != row.aggregates.end() ? aggregates->second.median
+                                                                         : std::nullopt;
+}
+
 }  // namespace bench_report
