@@ -50,7 +50,7 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
   std::vector<std::string> left_out;
   std::vector<std::string> few;
   const Direction direction = direction_of(options.metric, options.directions);
-  const SideRows side = collect(runs, options.metric, options.filter);
+  const SideRows side = collect(runs, options.metric);
   for (const SideRow& row : side.rows) {
     auto samples = process_samples(row, options.per_process, direction);
     if (row.error) {
@@ -69,9 +69,6 @@ Calibration calibrate(const std::vector<Run>& runs, const CalibrateOptions& opti
         {.name = row.name, .median = median(samples), .floor = floor, .levels = two_level(row.repetitions)});
     result.floor.rows.push_back(
         {.name = parse_name(row.name), .samples = std::move(samples), .floor = floor});
-  }
-  if (side.rows.empty() && !options.filter.empty()) {
-    throw UnusableInput(runs.front().file + ": --filter " + options.filter + " finds no benchmark");
   }
   result.floor.make_index();
   if (result.rows.empty()) {

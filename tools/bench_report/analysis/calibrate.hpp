@@ -21,7 +21,6 @@ inline constexpr std::size_t enough_calibration_runs = 10;
 struct CalibrateOptions {
   std::string metric = "real_time";
   DirectionRules directions{};
-  std::string filter;  ///< as for collect()
   PerProcess per_process = PerProcess::minimum;
   double process_cost = 1;  ///< of starting a process, in repetitions
   bool force = false;       ///< take runs that are not comparable, too

@@ -12,6 +12,7 @@
 #include "tools/bench_report/analysis/calibrate.hpp"
 #include "tools/bench_report/analysis/compare_warnings.hpp"
 #include "tools/bench_report/analysis/failures.hpp"
+#include "tools/bench_report/analysis/gate.hpp"
 #include "tools/bench_report/analysis/known_metrics.hpp"
 #include "tools/bench_report/analysis/run_warnings.hpp"
 #include "tools/bench_report/analysis/side_rows.hpp"
@@ -20,6 +21,9 @@
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/statistics/rank_test.hpp"
+#include "tools/bench_report/statistics/welch.hpp"
+#include "tools/bench_report/text/natural_order.hpp"
+#include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
 namespace {
@@ -29,6 +33,24 @@ constexpr double default_least_effect_within_one_process = 0.10;
 
 Summary summary_of(const std::vector<double>& samples) {
   return {.samples = samples.size(), .median = median(samples), .minimum = std::ranges::min(samples)};
+}
+
+/// Of a row without repetitions in the one file of its side.
+Summary summary_of(const Aggregates& aggregates) {
+  return {.samples = aggregates.repetitions, .median = *aggregates.median, .minimum = {}};
+}
+
+/// Mean and spread of a row in the one file of its side; none where they are unknown.
+std::optional<Moments> moments_of_row(const SideRow& row) {
+  if (!row.repetitions.empty()) {
+    return row.repetitions.front().size() > 1 ? std::optional(moments_of(row.repetitions.front()))
+                                              : std::nullopt;
+  }
+  const Aggregates& known = row.aggregates.front();
+  return known.mean && known.stddev
+             ? std::optional(
+                   Moments{.mean = *known.mean, .stddev = *known.stddev, .count = known.repetitions})
+             : std::nullopt;
 }
 
 /// Behind what is said of the row already.
@@ -77,17 +99,24 @@ void check(const CompareOptions& options) {
   }
 }
 
-/// Throws where a side is empty, or made so by the filter.
-void require_rows(const std::vector<Run>& before, const std::vector<Run>& after, const SideRows& old_rows,
-                  const SideRows& new_rows, const CompareOptions& options) {
-  for (const auto& [side, runs] : {std::pair(&old_rows, &before), std::pair(&new_rows, &after)}) {
-    if (std::ranges::all_of(*runs, [](const Run& run) { return run.rows.empty(); })) {
-      throw UnusableInput(runs->front().file +
-                          ": no benchmarks with times in it; did the filter of the run match none?");
-    }
-    if (side->rows.empty() && (side == &old_rows || old_rows.rows.empty())) {
-      throw UnusableInput(runs->front().file + ": --filter " + options.filter + " finds no benchmark");
-    }
+void check_limit(const CompareOptions& options, Direction direction) {
+  if (!options.max_ratio) {
+    return;
+  }
+  if (!(*options.max_ratio >= 1 && std::isfinite(*options.max_ratio))) {
+    throw std::invalid_argument(
+        fmt::format("--max-ratio {}: must be 1 or more; 1.5 allows half as much again", *options.max_ratio));
+  }
+  if (direction == Direction::unknown) {
+    throw std::invalid_argument("--max-ratio: whether more or less of " + printable(options.metric) +
+                                " is better is unknown; say it with --more-is-better or --less-is-better");
+  }
+}
+
+/// Throws where the old side is empty; what the new one lacks has vanished.
+void require_rows(const std::vector<Run>& before, const SideRows& old_rows) {
+  if (old_rows.rows.empty()) {
+    throw UnusableInput(before.front().file + ": no benchmark to compare with; did the filter find none?");
   }
 }
 
@@ -132,8 +161,10 @@ class Pairing {
       } else {
         add_reason(row, "has values of 0: no ratio");
       }
-      sequences.emplace_back(row.name + " (old)", &pairs_[i].before);
-      sequences.emplace_back(row.name + " (new)", &pairs_[i].after);
+      if (!pairs_[i].moments_before) {
+        sequences.emplace_back(row.name + " (old)", &pairs_[i].before);
+        sequences.emplace_back(row.name + " (new)", &pairs_[i].after);
+      }
       if (row.verdict == Verdict::inconclusive && !judgements[i].resolvable) {
         add_reason(row, fmt::format("too few samples to tell: with {} rows it takes {} a side", pairs_.size(),
                                     samples_to_resolve(pairs_.size(), options_.alpha)));
@@ -148,29 +179,35 @@ class Pairing {
   }
 
  private:
-  std::vector<double> samples(const SideRow& row) const {
-    return result_.by_process ? process_samples(row, options_.per_process, result_.direction)
-                              : row.repetitions.front();
+  /// Empty where the one file of its side has only aggregates. Those have no best repetition: then it is
+  /// medians on both sides.
+  std::vector<double> samples(const SideRow& row, bool of_medians) const {
+    return result_.by_process ? process_samples(row, of_medians ? PerProcess::median : options_.per_process,
+                                                result_.direction)
+           : row.repetitions.empty() ? std::vector<double>()
+                                     : row.repetitions.front();
   }
 
-  std::optional<Summary> summarize(const SideRow* row) const {
-    if (row == nullptr || (row->repetitions.empty() && !row->aggregate_median)) {
+  std::optional<Summary> summarize(const SideRow* row, bool of_medians) const {
+    if (row == nullptr || (row->repetitions.empty() && row->aggregates.empty())) {
       return std::nullopt;
     }
-    return row->repetitions.empty() ? Summary{.samples = 0, .median = *row->aggregate_median, .minimum = 0}
-                                    : summary_of(samples(*row));
+    const auto values = samples(*row, of_medians);
+    return values.empty() ? summary_of(row->aggregates.front()) : summary_of(values);
   }
 
   void add(const SideRow* before, const SideRow* after) {
     ComparedRow& row = result_.rows.emplace_back();
     row.name = (before != nullptr ? before : after)->name;
     row.key = (before != nullptr ? before : after)->key;
-    row.before = summarize(before);
-    row.after = summarize(after);
+    row.old_label = before != nullptr ? before->label : "";
+    row.new_label = after != nullptr ? after->label : "";
+    const bool of_medians = (before != nullptr && !before->aggregates.empty()) ||
+                            (after != nullptr && !after->aggregates.empty());
+    row.before = summarize(before, of_medians);
+    row.after = summarize(after, of_medians);
     const auto decided = judge_failures(before, after, options_.metric);
-    const bool both = row.before && row.after && row.before->samples > 0 && row.after->samples > 0;
-    if (!decided && both) {
-      add_pair(row, *before, *after);
+    if (!decided && row.before && row.after && add_pair(row, *before, *after, of_medians)) {
       return;
     }
     const Finding found = decided ? *decided : judge_unmeasured(before, after, options_.metric);
@@ -183,24 +220,38 @@ class Pairing {
     }
   }
 
-  void add_pair(ComparedRow& row, const SideRow& before, const SideRow& after) {
-    if (fails(&before)) {
-      row.reason = fails(&after) ? "fails on both sides now and then: " + error_of(after)
-                                 : "failed before now and then: " + error_of(before);
+  /// False where there are too few samples for a test: aggregates without mean and spread.
+  bool add_pair(ComparedRow& row, const SideRow& before, const SideRow& after, bool of_medians) {
+    Pair pair{.before = samples(before, of_medians), .after = samples(after, of_medians), .least_effect = 0};
+    if (pair.before.empty() || pair.after.empty()) {
+      pair.moments_before = moments_of_row(before);
+      pair.moments_after = moments_of_row(after);
+      if (!pair.moments_before || !pair.moments_after ||
+          !can_be_tested(*pair.moments_before, *pair.moments_after)) {
+        return false;
+      }
+      add_reason(row, "only aggregates: means compared by Welch's test");
+    } else if (of_medians && options_.per_process == PerProcess::minimum) {
+      add_reason(row, "only aggregates in some files: a sample is the median of a process");
     }
-    Pair pair{.before = samples(before), .after = samples(after), .least_effect = 0};
+    if (fails(&before)) {
+      add_reason(row, fails(&after) ? "fails on both sides now and then: " + error_of(after)
+                                    : "failed before now and then: " + error_of(before));
+    }
     // A floor is one of processes: repetitions of one process are no more than one.
     pair.least_effect = result_.by_process
                             ? least_effect_of(options_, result_.least_effect, before.key, pair.before.size(),
                                               pair.after.size())
                             : least_effect_of(options_, result_.least_effect, before.key, 1, 1);
     row.least_effect = pair.least_effect;
-    if (std::ranges::min(pair.before) < 0 || std::ranges::min(pair.after) < 0) {
+    const auto is_negative = [](double value) { return value < 0; };
+    if (std::ranges::any_of(pair.before, is_negative) || std::ranges::any_of(pair.after, is_negative)) {
       add_reason(row, "has values below 0: a change can't be told as a ratio");
-      return;
+      return true;
     }
     pairs_.push_back(std::move(pair));
     rows_of_pairs_.push_back(result_.rows.size() - 1);
+    return true;
   }
 
   const SideRows& old_rows_;
@@ -238,6 +289,15 @@ std::size_t Comparison::count(Verdict verdict) const {
   return static_cast<std::size_t>(std::ranges::count(rows, verdict, &ComparedRow::verdict));
 }
 
+std::optional<double> ComparedRow::ratio() const {
+  if (judgement) {
+    return judgement->ratio;
+  }
+  return before && after && before->median > 0 && after->median > 0
+             ? std::optional(after->median / before->median)
+             : std::nullopt;
+}
+
 Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after,
                    const CompareOptions& options) {
   check(options);
@@ -247,15 +307,16 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   result.least_effect = options.least_effect.value_or(
       before.size() > 1 && after.size() > 1 ? default_least_effect : default_least_effect_within_one_process);
   result.direction = direction_of(options.metric, options.directions);
+  check_limit(options, result.direction);
   result.before = provenance_of(before);
   result.after = provenance_of(after);
   result.warnings = joint_warnings({&before, &after});
   check_contexts(before, after, result);
 
   require_metric({&before, &after}, options.metric);
-  const SideRows old_rows = collect(before, options.metric, options.filter);
-  const SideRows new_rows = collect(after, options.metric, options.filter);
-  require_rows(before, after, old_rows, new_rows, options);
+  const SideRows old_rows = collect(before, options.metric);
+  const SideRows new_rows = collect(after, options.metric);
+  require_rows(before, old_rows);
   Pairing pairing(old_rows, new_rows, result);
   pairing.pair_rows();
   if (result.by_process) {
@@ -263,23 +324,20 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   pairing.judge_pairs();
   warn_of_the_layout(before, after, options, result);
-  std::ranges::stable_sort(result.rows, {}, &ComparedRow::verdict);
+  warn_of_labels_and_complexities(before, after, result);
+  if (options.max_ratio) {
+    for (ComparedRow& row : result.rows) {
+      apply_limit(row, *options.max_ratio, result.direction);
+    }
+  }
+  std::ranges::stable_sort(result.rows, [](const ComparedRow& a, const ComparedRow& b) {
+    return a.verdict != b.verdict ? a.verdict < b.verdict : stands_before(a.name, b.name);
+  });
   if (shares_nothing(result, old_rows, new_rows)) {
     throw UnusableInput(fmt::format("no benchmark has samples of {} in both {} and {}: nothing to compare",
                                     options.metric, before.front().file, after.front().file));
   }
   return result;
-}
-
-Exit exit_status(const Comparison& comparison) {
-  const CompareOptions& options = comparison.options;
-  if (comparison.count(Verdict::regressed) > 0 || comparison.count(Verdict::new_error) > 0 ||
-      (comparison.count(Verdict::only_old) > 0 && !options.allow_missing)) {
-    return Exit::regression;
-  }
-  return options.strict && comparison.count(Verdict::inconclusive) + comparison.count(Verdict::changed) > 0
-             ? Exit::inconclusive
-             : Exit::success;
 }
 
 }  // namespace bench_report

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <set>
 
+#include "tools/bench_report/analysis/row_facts.hpp"
 #include "tools/bench_report/statistics/trend.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
@@ -14,6 +17,27 @@ namespace {
 
 constexpr std::size_t enough_for_drift = 10;
 constexpr double alpha_of_drift = 0.01;
+
+/// By family: "N^2", or all of them where files of the side differ.
+std::map<std::string, std::set<std::string>> orders_of(const std::vector<Run>& runs) {
+  std::map<std::string, std::set<std::string>> orders;
+  for (const Run& run : runs) {
+    for (const Complexity& complexity : run.complexities) {
+      if (!complexity.order.empty()) {
+        orders[complexity.name].insert(complexity.order);
+      }
+    }
+  }
+  return orders;
+}
+
+std::string told(const std::set<std::string>& orders) {
+  std::vector<std::string> texts;
+  for (const std::string& order : orders) {
+    texts.push_back(order_text(order));
+  }
+  return joined(texts, " or ");
+}
 
 }  // namespace
 
@@ -59,6 +83,29 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
   }
 }
 
+void warn_of_labels_and_complexities(const std::vector<Run>& before, const std::vector<Run>& after,
+                                     Comparison& result) {
+  const auto new_orders = orders_of(after);
+  for (const auto& [family, orders] : orders_of(before)) {
+    const auto place = new_orders.find(family);
+    if (place != new_orders.end() && place->second != orders) {
+      result.warnings.push_back(
+          fmt::format("{} grew as {} and grows as {} now", family, told(orders), told(place->second)));
+    }
+  }
+  std::vector<std::string> rows;
+  for (const ComparedRow& row : result.rows) {
+    if (!row.old_label.empty() && !row.new_label.empty() && row.old_label != row.new_label) {
+      rows.push_back(fmt::format("{} (\"{}\", now \"{}\")", row.name, row.old_label, row.new_label));
+    }
+  }
+  if (!rows.empty()) {
+    result.warnings.push_back(fmt::format(
+        "{} with another label now: {}",
+        rows.size() == 1 ? std::string("1 row") : fmt::format("{} rows", rows.size()), some(rows)));
+  }
+}
+
 void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
                           const SideRows& old_rows, const SideRows& new_rows, Comparison& result) {
   std::vector<std::string> missing;
@@ -70,7 +117,8 @@ void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>
       continue;
     }
     const SideRow& other = new_rows.rows[place->second];
-    if (row.repetitions.size() < before.size() || other.repetitions.size() < after.size()) {
+    if (row.repetitions.size() + row.aggregates.size() < before.size() ||
+        other.repetitions.size() + other.aggregates.size() < after.size()) {
       missing.push_back(row.name);
     }
     const auto has_as_many = [&](const std::vector<double>& repetitions) {

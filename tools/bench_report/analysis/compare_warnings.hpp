@@ -25,4 +25,8 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
 void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
                           const SideRows& old_rows, const SideRows& new_rows, Comparison& result);
 
+/// Rows with other labels, and families whose fitted complexity is another one.
+void warn_of_labels_and_complexities(const std::vector<Run>& before, const std::vector<Run>& after,
+                                     Comparison& result);
+
 }  // namespace bench_report

@@ -19,9 +19,14 @@ std::vector<std::string> metrics_of(const RunsOfSides& sides) {
         for (const auto& [name, samples] : row.counters) {
           counters.insert(name);
         }
+        for (const auto& [name, aggregates] : row.aggregates) {
+          counters.insert(name);
+        }
       }
     }
   }
+  counters.erase("real_time");
+  counters.erase("cpu_time");
   std::vector<std::string> metrics{"real_time", "cpu_time"};
   metrics.insert(metrics.end(), counters.begin(), counters.end());
   return metrics;
@@ -34,10 +39,10 @@ void require_metric(const RunsOfSides& sides, const std::string& metric) {
   for (const auto* const runs : sides) {
     for (const Run& run : *runs) {
       for (const Row& row : run.rows) {
-        if (!samples_of(row, metric).empty()) {
+        if (!samples_of(row, metric).empty() || row.aggregates.contains(metric)) {
           return;
         }
-        anything_measured = anything_measured || !row.real_time.empty();
+        anything_measured = anything_measured || !row.real_time.empty() || !row.aggregates.empty();
       }
     }
   }

@@ -25,9 +25,9 @@ namespace bench_report {
 namespace {
 
 std::string describe_aggregates(const Row& row, const std::string& metric) {
-  return row.aggregate_median && metric == "real_time"
-             ? "only aggregates: median " + format_seconds(*row.aggregate_median)
-             : "only aggregates";
+  const auto median = aggregate_median_of(row, metric);
+  return median && metric == "real_time" ? "only aggregates: median " + format_seconds(*median)
+                                         : "only aggregates";
 }
 
 /// The row's samples without the slowest: the largest times, or the lowest rates; of counters of which nobody
@@ -147,6 +147,11 @@ class Collector {
     } else {
       samples = fastest_samples(row, options_, set_.direction);
       std::erase_if(samples, [](double value) { return !std::isfinite(value); });
+    }
+    if (const auto median = aggregate_median_of(row, options_.metric);
+        options_.takes_aggregates && median && samples.empty() && !row.error) {
+      samples = {*median};
+      ++set_.aggregates;
     }
     if (samples.empty() && !row.error) {
       leave_out(set_.not_drawn, row,

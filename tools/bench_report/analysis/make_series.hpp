@@ -28,7 +28,8 @@ struct SeriesOptions {
   std::size_t drop_slowest =
       0;                 ///< the notebook's rule: each row's K slowest samples of each file are dropped first
   bool contest = false;  ///< families compete, though the files do not say so
-  std::optional<double> tie{};  ///< SeriesSet::tie; empty: as the number of processes has it
+  std::optional<double> tie{};    ///< SeriesSet::tie; empty: as the number of processes has it
+  bool takes_aggregates = false;  ///< of rows that have only those, the median is a sample
 };
 
 /// Rows of several files that match are put together: their samples are one sample. Throws UnusableInput

@@ -63,6 +63,7 @@ struct SeriesSet {
   Direction direction = Direction::less;  ///< of the metric
   bool is_contest = false;                ///< its families do one job, so that one of them is the best
   double tie = 0;                         ///< a lead below this share counts as none: 0.05 for 5 %
+  std::size_t aggregates = 0;             ///< rows of which only the median of aggregates is known
   std::size_t runs = 1;                   ///< files that were put together, each a process
   std::vector<Series> series;  ///< by name: rows of an interleaved run stand in random order in the file
   std::map<std::string, Point> without_axis;  ///< rows without that argument, by name

@@ -81,11 +81,16 @@ TEST(Series, OneThreadSaidAndNotSaidAreTwoInAnyOrder) {
 TEST(Series, TheMedianOfAggregatesIsOneOfRealTime) {
   Row aggregates = test::row("a/N:1", {});
   aggregates.has_aggregates = true;
-  aggregates.aggregate_median = 1e-6;
+  aggregates.aggregates["real_time"].median = 1e-6;
   SeriesOptions options;
   EXPECT_EQ(make_series({test::run({aggregates})}, options).not_drawn.at(0).reason,
             "only aggregates: median 1.00 µs");
+  options.takes_aggregates = true;
+  const auto with_medians = make_series({test::run({aggregates})}, options);
+  EXPECT_EQ(find_point(with_medians, "a", 1)->samples, std::vector<double>{1e-6});
+  EXPECT_EQ(with_medians.aggregates, 1U);
   options.metric = "cpu_time";
+  aggregates.aggregates["cpu_time"] = {};
   EXPECT_EQ(make_series({test::run({aggregates})}, options).not_drawn.at(0).reason, "only aggregates");
 }
 
@@ -128,7 +133,7 @@ TEST(Series, AnArgumentMayBeCalledThreads) {
 TEST(Series, AggregatesBesideRepetitionsAreNotAllThereIs) {
   Row row = test::row("a/N:1", {1});
   row.has_aggregates = true;
-  row.aggregate_median = 1;
+  row.aggregates["real_time"].median = 1;
   Row other = test::row("b/N:1", {1});
   other.counters["hits"] = {1};
   SeriesOptions options;

@@ -22,8 +22,9 @@ struct SideRow {
   std::size_t failed_runs = 0;       ///< in which a repetition of it failed; others may have samples
   std::optional<std::string> error;  ///< of the first of them
   std::optional<std::string> skipped;
-  bool has_only_aggregates = false;        ///< in some run
-  std::optional<double> aggregate_median;  ///< seconds of real time
+  bool has_only_aggregates = false;    ///< in some run
+  std::vector<Aggregates> aggregates;  ///< of the metric, of those runs that have a median of it
+  std::string label;                   ///< the first
 };
 
 /// The rows of all runs of one side; rows whose names match are one.
@@ -32,12 +33,11 @@ struct SideRows {
   std::unordered_map<std::string, std::size_t> index;  ///< by key
 };
 
-/// Rows whose name the filter (a regular expression, ECMAScript) finds in its first 1,024 bytes; all for "".
-/// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare, and
-/// std::invalid_argument for a filter that is no regular expression.
-SideRows collect(const std::vector<Run>& runs, const std::string& metric, const std::string& filter);
+/// Throws UnusableInput where two rows of one file match each other: then it is unclear what to compare.
+SideRows collect(const std::vector<Run>& runs, const std::string& metric);
 
-/// One number for each run. Where nobody knows which is the best, it is the median.
+/// One number for each run. Where nobody knows which is the best, it is the median; so it is of a run that
+/// has only aggregates.
 std::vector<double> process_samples(const SideRow& row, PerProcess per_process, Direction direction);
 
 }  // namespace bench_report

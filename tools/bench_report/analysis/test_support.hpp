@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tools/bench_report/analysis/compare.hpp"
+#include "tools/bench_report/analysis/gate.hpp"
 #include "tools/bench_report/test_support.hpp"
 
 namespace bench_report::test {

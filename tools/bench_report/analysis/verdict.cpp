@@ -31,6 +31,39 @@ double p_beyond(std::span<const double> a, std::span<const double> b, double fac
   return p_greater(scaled, b);
 }
 
+/// What is tested of one row: p of the new side being larger, and smaller, by more than the minimum effect.
+struct Tested {
+  Judgement judgement{};
+  double p_larger = 1;
+  double p_smaller = 1;
+};
+
+/// By ranks: Mann & Whitney, Hodges & Lehmann.
+Tested test_samples(const Pair& pair, std::size_t rows, double alpha) {
+  const double factor = 1 + pair.least_effect;
+  Tested tested{.p_larger = p_beyond(pair.before, pair.after, factor),
+                .p_smaller = p_beyond(pair.after, pair.before, factor)};
+  Judgement& judgement = tested.judgement;
+  if (std::ranges::min(pair.before) > 0 && std::ranges::min(pair.after) > 0) {
+    judgement.interval = ratio(pair.before, pair.after);
+    judgement.ratio =
+        judgement.interval ? judgement.interval->estimate : ratio_estimate(pair.before, pair.after);
+  }
+  judgement.resolvable =
+      static_cast<double>(rows) * smallest_p(pair.before.size(), pair.after.size()) < alpha;
+  return tested;
+}
+
+/// By means: Welch, Fieller.
+Tested test_moments(const Pair& pair) {
+  const double factor = 1 + pair.least_effect;
+  Tested tested{.p_larger = welch_p_above(*pair.moments_before, *pair.moments_after, factor),
+                .p_smaller = welch_p_above(*pair.moments_after, *pair.moments_before, factor)};
+  tested.judgement.interval = ratio_of_means(*pair.moments_before, *pair.moments_after);
+  tested.judgement.ratio = pair.moments_after->mean / pair.moments_before->mean;
+  return tested;
+}
+
 }  // namespace
 
 std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, Direction direction) {
@@ -38,18 +71,9 @@ std::vector<Judgement> judge(std::span<const Pair> pairs, double alpha, Directio
   std::vector<double> p_values;
   std::vector<bool> worse;
   for (const Pair& pair : pairs) {
-    const double factor = 1 + pair.least_effect;
-    const double p_larger = p_beyond(pair.before, pair.after, factor);
-    const double p_smaller = p_beyond(pair.after, pair.before, factor);
-    Judgement judgement;
-    if (std::ranges::min(pair.before) > 0 && std::ranges::min(pair.after) > 0) {
-      judgement.interval = ratio(pair.before, pair.after);
-      judgement.ratio =
-          judgement.interval ? judgement.interval->estimate : ratio_estimate(pair.before, pair.after);
-    }
+    auto [judgement, p_larger, p_smaller] =
+        pair.moments_before ? test_moments(pair) : test_samples(pair, pairs.size(), alpha);
     judgement.p = std::min(1.0, 2 * std::min(p_larger, p_smaller));
-    judgement.resolvable =
-        static_cast<double>(pairs.size()) * smallest_p(pair.before.size(), pair.after.size()) < alpha;
     p_values.push_back(judgement.p);
     worse.push_back((p_larger < p_smaller) != (direction == Direction::more));
     judgements.push_back(judgement);

@@ -40,11 +40,12 @@ expect 0 "</html>" html "$data/ours.json"
 expect 0 "chart-2-title" html "$data/ours.json" --relative-to pool
 echo '{"context": {}, "benchmarks": [{"name": "BM_x", "real_time": 5, "time_unit": "us", "zero": 0}]}' >"$folder/bare.json"
 expect 0 ">BM_x</text>" chart "$folder/bare.json"
-expect 0 "No chart: nothing to draw" html "$data/only_aggregates.json"
+expect 0 "only aggregates in the file: a point is the median" html "$data/only_aggregates.json"
+expect 0 ": median 200 µs" chart "$data/only_aggregates.json"
+expect 0 "only aggregates in the file: a point is the median" chart "$data/aggregates_old.json" "$data/aggregates_new.json"
 expect 0 "5.00 µs" html "$folder/bare.json"
 expect 0 ">0</text>" chart "$folder/bare.json" --metric zero
 expect 0 "5.00 µs" quantiles --all "$folder/bare.json"
-expect 2 "nothing to draw" chart "$data/only_aggregates.json"
 expect 2 "did the filter match none?" html "$data/no_rows.json"
 expect 2 "there are: BM_x" html "$folder/bare.json" --relative-to nobody
 expect 0 "cut off" html --salvage "$data/cut_off_with_sizes.json"
@@ -97,6 +98,63 @@ expect 1 "cpu_time" compare "$data/old.json" "$data/slower_by_20_percent.json" -
 expect 2 "--force" compare "$data/old.json" "$data/other_machine.json"
 expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --ignore-context num_cpus --ignore-context host_name
 expect 2 "--metric real_tim: no benchmark has it; there are: real_time" compare "$data/old.json" "$data/old.json" --metric real_tim
+
+# Nothing judged is no pass; a plain limit, and aggregates by their means or medians.
+one=(compare "$data/one_repetition_old.json" "$data/one_repetition_new.json")
+expect 0 "NOTHING JUDGED: 2 of 2 rows have too few samples" "${one[@]}"
+expect 3 "NOTHING JUDGED" "${one[@]}" --strict
+expect 1 "FAILED: 1 row over the limit of 1.5 (unproved)" "${one[@]}" --max-ratio 1.5
+expect 1 '"verdict": "OVER-LIMIT"' "${one[@]}" --max-ratio 1.5 --format json
+expect 0 "none is over the limit of 11" "${one[@]}" --max-ratio 11
+expect 2 "--max-ratio 0.9: must be 1 or more" "${one[@]}" --max-ratio 0.9
+expect 2 "--max-ratio: a number is missing" "${one[@]}" --max-ratio ""
+for metric in real_time cpu_time; do
+  expect 1 "2.000  [1.943, 2.059]" compare "$data/aggregates_old.json" "$data/aggregates_new.json" --metric $metric
+done
+expect 2 "--metric cpu_tim: no benchmark has it; there are: real_time, cpu_time" \
+  compare "$data/aggregates_old.json" "$data/aggregates_new.json" --metric cpu_tim
+
+# Rows that are chosen and called otherwise, in every subcommand.
+for command in quantiles chart html; do
+  expect 0 "2 of 7 rows are looked at (--filter loops)" $command "$data/ours.json" --filter loops
+  expect 0 "5 of 7 rows are looked at (--exclude loops)" $command "$data/ours.json" --exclude loops
+  expect 0 "1 of 7 rows are looked at (--filter" $command "$data/ours.json" --filter nobody --filter loops --exclude N:20
+  expect 0 "2 of 7 rows were renamed" $command "$data/ours.json" --rename s/loops/rings/
+  expect 2 "--filter nobody finds no benchmark: none of 7 rows is left" $command "$data/ours.json" --filter nobody
+  expect 2 "--exclude [: no regular expression" $command "$data/ours.json" --exclude '['
+  expect 2 "no such flag: x" $command "$data/ours.json" --rename s/a/b/x
+done
+expect 0 "3 EQUIVALENT" compare "$data/old.json" "$data/old.json" --rename-old s/pool/tank/ --rename-new 's|POOL|tank|i'
+expect 1 "1 ONLY-OLD, 1 ONLY-NEW" compare "$data/old.json" "$data/old.json" --rename-old s/pool/tank/
+expect 0 "2 names stand more than once in a file when renamed" quantiles "$data/ours.json" --rename 's/^pool/loops/'
+expect 2 "wanted: s/REGEX/REPLACEMENT/" compare "$data/old.json" "$data/old.json" --rename-new s/a
+expect 0 "[loops → pool]/N:10/real_time" compare "$data/ours.json" --families loops pool
+expect 0 "[^loops → ^pool]/N:100/real_time" compare "$data/old.json" "$data/old.json" --families ^loops ^pool
+expect 2 "--families: nobody finds no benchmark in" compare "$data/old.json" --families nobody pool
+expect 2 "--families" compare "$data/old.json" --families loops
+expect 2 "two files" compare "$data/old.json" "$data/old.json" "$data/old.json" --families loops pool
+
+# Colours, only for terminals. Labels and complexities.
+red=$'\e[31mREGRESSED'
+slower=(compare "$data/old.json" "$data/slower_by_20_percent.json")
+expect 1 "$red" "${slower[@]}" --color always
+expect 1 "" "${slower[@]}" --color always --format markdown
+grep -q $'\e' "$folder/out" && failed "Markdown is coloured"
+expect 1 "" "${slower[@]}"
+grep -q $'\e' "$folder/out" && failed "redirected output is coloured"
+expect 2 "--color" "${slower[@]}" --color sometimes
+if command -v script >/dev/null; then
+  on_terminal() { TERM=xterm "$@" script -qec "'$program' compare '$data/old.json' '$data/slower_by_20_percent.json'" /dev/null </dev/null; }
+  on_terminal env -u NO_COLOR | grep -qF "$red" || failed "no colour on a terminal"
+  on_terminal env NO_COLOR=1 | grep -qF $'\e[31m' && failed "NO_COLOR does not count"
+fi
+expect 0 "loops/N:10/real_time  L1" quantiles "$data/ours.json"
+expect 0 "O(N^2)" quantiles "$data/complexity.json"
+expect 0 '"order": "N^2"' quantiles "$data/complexity.json" --format json
+expect 0 "label L1" compare "$data/ours.json" "$data/ours.json"
+expect 0 '"new_label": "L1"' compare "$data/ours.json" "$data/ours.json" --format json
+sed 's/"N^2"/"N"/' "$data/complexity.json" >"$folder/linear.json"
+expect 0 "a grew as O(N) and grows as O(N^2) now" compare "$folder/linear.json" "$data/complexity.json"
 
 # What is read of files of other people: directions, units, versions, twins, runs put together, containers, other tools.
 expect 0 "IMPROVED" compare "$data/throughput_50.json" "$data/throughput_100.json" --metric GFLOPS
@@ -234,6 +292,7 @@ grep -q before "$folder/both" && grep -q "from N = 10 to 20: pool" "$folder/both
 echo '{"benchmarks": [{"name": "f/N:1", "error_occurred": true, "error_message": "boom"}]}' >"$folder/failed.json"
 expect 0 "2 rows: failed" html "$folder/failed.json" "$folder/failed.json"
 expect 0 "boom" html "$folder/failed.json"
+expect 0 "No chart: nothing to draw" html "$folder/failed.json"
 expect 2 "1 row: failed" chart "$folder/failed.json"
 
 # Whatever a file is called, what is said of it is text of one line.

@@ -10,6 +10,7 @@
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/commands/command.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
+#include "tools/bench_report/commands/row_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/calibration_report.hpp"
 #include "tools/bench_report/output/report.hpp"
@@ -20,7 +21,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> files;
   std::string metric = "real_time";
-  std::string filter;
+  RowArguments rows;
   std::string per_process = "min";
   double process_cost = 1;
   bool force = false;
@@ -42,8 +43,6 @@ void add_calibrate(CLI::App& program, Exit& status) {
   command->add_option("--metric", arguments->metric, "real_time, cpu_time, or a counter")
       ->capture_default_str()
       ->type_name("NAME");
-  command->add_option("--filter", arguments->filter, "Only rows whose name this regular expression finds")
-      ->type_name("REGEX");
   command
       ->add_option("--per-process", arguments->per_process,
                    "A process's number: its best repetition or their median")
@@ -65,17 +64,19 @@ void add_calibrate(CLI::App& program, Exit& status) {
       ->type_name("RATIO");
   command->add_flag("--force", arguments->force,
                     "Take runs of different machines, builds or commits nevertheless");
+  add_row_arguments(*command, arguments->rows, false);
   add_reading_arguments(*command, arguments->reading, arguments->directions);
   command->callback([arguments, &status] {
     auto runs = read_runs(arguments->files, arguments->reading);
+    const auto notes = select_rows(runs, arguments->rows);
     tell_apart(names_by_file(runs));
-    const auto calibration = calibrate(
+    auto calibration = calibrate(
         runs, {.metric = arguments->metric,
                .directions = arguments->directions,
-               .filter = arguments->filter,
                .per_process = arguments->per_process == "median" ? PerProcess::median : PerProcess::minimum,
                .process_cost = arguments->process_cost,
                .force = arguments->force});
+    calibration.warnings.insert(calibration.warnings.begin(), notes.begin(), notes.end());
     const CalibrationReport report(calibration);
     write_output(arguments->output, formatted(report, Format::json), arguments->files);
     if (!arguments->output.empty() && arguments->output != "-") {

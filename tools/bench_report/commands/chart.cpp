@@ -22,11 +22,15 @@ void add_chart(CLI::App& program, Exit& status) {
   command->add_option("-o,--output", arguments->output, "SVG file to write; default: standard output")
       ->type_name("FILE");
   command->callback([arguments, &status] {
-    const auto sides = read_sides(*arguments);
+    const auto [sides, notes] = read_sides(*arguments);
+    arguments->series.takes_aggregates = true;
     const auto sets = make_series_of_sides(sides, arguments->series);
     const ChartData data = make_chart_data(sets, names_of(sides), arguments->relative_to);
     ChartText text = chart_text(data, sides, arguments->title);
     text.small_print = small_print(data, sides, sets);
+    for (const std::string& note : notes_with_aggregates(notes, sets)) {
+      text.small_print.push_back("Note: " + note);
+    }
     write_output(arguments->output, draw_chart(data, text), arguments->inputs());
     status = Exit::success;
   });

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <span>
 #include <stdexcept>
+#include <utility>
 
 #include "tools/bench_report/commands/command.hpp"
 #include "tools/bench_report/commands/contest_arguments.hpp"
@@ -22,12 +24,18 @@ std::string several(const std::vector<std::string>& files, const std::string& na
                            : fmt::format("{} ({} files)", name, files.size());
 }
 
-void tell_sides_apart(std::vector<Side>& sides) {
+ReadSides with_rows_chosen(std::vector<Side> sides, const RowArguments& rows) {
+  std::vector<std::span<Run>> runs;
+  for (Side& side : sides) {
+    runs.emplace_back(side.runs);
+  }
+  std::vector<std::string> notes = select_rows(runs, rows);
   std::vector<FileNames> files;
   for (Side& side : sides) {
-    std::ranges::copy(names_by_file(side.runs), std::back_inserter(files));
+    std::ranges::move(names_by_file(side.runs), std::back_inserter(files));
   }
   tell_apart(files);
+  return {.sides = std::move(sides), .notes = std::move(notes)};
 }
 
 }  // namespace
@@ -58,7 +66,22 @@ void add_chart_arguments(CLI::App& command, ChartArguments& arguments) {
       ->type_name("NAME");
   add_contest_arguments(command, arguments.series);
   command.add_option("--title", arguments.title, "Title")->type_name("TEXT");
+  add_row_arguments(command, arguments.rows, true);
   add_reading_arguments(command, arguments.reading, arguments.series.directions);
+}
+
+std::vector<std::string> notes_with_aggregates(std::vector<std::string> notes,
+                                               std::span<const SeriesSet> charted) {
+  std::size_t aggregates = 0;
+  for (const SeriesSet& set : charted) {
+    aggregates += set.aggregates;
+  }
+  if (aggregates > 0) {
+    notes.push_back(
+        fmt::format("{} {} only aggregates in the file: a point is the median, one value without a spread",
+                    aggregates, aggregates == 1 ? "row has" : "rows have"));
+  }
+  return notes;
 }
 
 std::vector<std::string> ChartArguments::inputs() const {
@@ -68,7 +91,7 @@ std::vector<std::string> ChartArguments::inputs() const {
   return all;
 }
 
-std::vector<Side> read_sides(const ChartArguments& arguments) {
+ReadSides read_sides(const ChartArguments& arguments) {
   std::vector<Side> sides;
   if (!arguments.new_files.empty()) {
     if (!arguments.old_files.empty()) {
@@ -77,8 +100,7 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
     }
     sides.push_back({.name = several(arguments.new_files, "new"),
                      .runs = read_runs(arguments.new_files, arguments.reading)});
-    tell_sides_apart(sides);
-    return sides;
+    return with_rows_chosen(std::move(sides), arguments.rows);
   }
   if (arguments.files.empty()) {
     throw std::invalid_argument("no files: name the JSON files that --benchmark_out wrote");
@@ -97,8 +119,7 @@ std::vector<Side> read_sides(const ChartArguments& arguments) {
       sides[i].name = arguments.files[i];
     }
   }
-  tell_sides_apart(sides);
-  return sides;
+  return with_rows_chosen(std::move(sides), arguments.rows);
 }
 
 }  // namespace bench_report

@@ -9,6 +9,7 @@
 
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/side.hpp"
+#include "tools/bench_report/commands/row_arguments.hpp"
 #include "tools/bench_report/input/reader.hpp"
 
 namespace bench_report {
@@ -22,6 +23,7 @@ struct ChartArguments {
   std::string title;
   std::string output;
   ReadOptions reading;
+  RowArguments rows;
 
   std::vector<std::string> inputs() const;  ///< all files
 };
@@ -29,8 +31,18 @@ struct ChartArguments {
 /// The options of both, `arguments` outliving the command.
 void add_chart_arguments(CLI::App& command, ChartArguments& arguments);
 
-/// Reads the files: runs, oldest first. Throws UnusableInput, or std::invalid_argument where there is no
+/// The sides, oldest first, and what should be said of how their rows were chosen.
+struct ReadSides {
+  std::vector<Side> sides;
+  std::vector<std::string> notes;
+};
+
+/// Reads the files, and chooses their rows. Throws UnusableInput, or std::invalid_argument where there is no
 /// file.
-std::vector<Side> read_sides(const ChartArguments& arguments);
+ReadSides read_sides(const ChartArguments& arguments);
+
+/// The notes, and how many points are medians of aggregates.
+std::vector<std::string> notes_with_aggregates(std::vector<std::string> notes,
+                                               std::span<const SeriesSet> charted);
 
 }  // namespace bench_report

@@ -1,8 +1,11 @@
 // Input and output of the subcommands.
 #include "tools/bench_report/commands/command.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <span>
@@ -18,6 +21,10 @@ namespace {
 bool are_same(const std::string& one, const std::string& other) {
   std::error_code missing;
   return std::filesystem::equivalent(one, other, missing);
+}
+
+bool is_standard_output(const std::string& path) {
+  return path.empty() || path == "-" || path == "/dev/stdout";
 }
 
 }  // namespace
@@ -36,8 +43,33 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOpti
   return runs;
 }
 
+void add_color(CLI::App& command, Color& color) {
+  command
+      .add_option_function<std::string>(
+          "--color",
+          [&color](const std::string& when) {
+            color = when == "always" ? Color::always : when == "never" ? Color::never : Color::automatic;
+          },
+          "Colours in text: auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->default_str("auto")
+      ->type_name("WHEN");
+}
+
+bool is_coloured(Color color, const std::string& path) {
+  if (color != Color::automatic) {
+    return color == Color::always;
+  }
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  return is_standard_output(path) && isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() &&
+         variable("TERM") != "dumb";
+}
+
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs) {
-  if (path.empty() || path == "-" || path == "/dev/stdout") {
+  if (is_standard_output(path)) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
       throw std::runtime_error("standard output can't be written: is the disk full?");
     }

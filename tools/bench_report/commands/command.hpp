@@ -21,6 +21,15 @@ std::vector<Run> read_runs(const std::vector<std::string>& files, const ReadOpti
 /// made of them.
 void write_output(const std::string& path, const std::string& text, const std::vector<std::string>& inputs);
 
+enum class Color { automatic, always, never };
+
+/// Adds --color.
+void add_color(CLI::App& command, Color& color);
+
+/// Whether what is written there is to be coloured: by itself where it is a terminal's, and neither NO_COLOR
+/// (no-color.org) nor a terminal that is "dumb" forbids it.
+bool is_coloured(Color color, const std::string& path);
+
 /// For options that are numbers: CLI11 takes an empty text, as of a variable that is not set, for 0.
 inline const CLI::Validator is_not_empty(
     [](std::string& text) { return text.empty() ? "a number is missing" : ""; }, "", "");

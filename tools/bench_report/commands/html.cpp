@@ -52,8 +52,11 @@ void add_html(CLI::App& program, Exit& status) {
   command->add_option("-o,--output", arguments->output, "HTML file to write; default: standard output")
       ->type_name("FILE");
   command->callback([arguments, &status] {
-    const auto sides = read_sides(*arguments);
+    const auto [sides, notes] = read_sides(*arguments);
     const auto sets = make_series_of_sides(sides, arguments->series);
+    SeriesOptions with_aggregates = arguments->series;
+    with_aggregates.takes_aggregates = true;
+    const auto charted = make_series_of_sides(sides, with_aggregates);
     std::vector<Figure> figures;
     std::vector<LeftOut> not_charted;
     std::string title;
@@ -67,7 +70,7 @@ void add_html(CLI::App& program, Exit& status) {
     std::vector<FamilySwitch> switches;
     for (const std::string& base : bases) {
       try {
-        ChartData data = make_chart_data(sets, names_of(sides), base);
+        ChartData data = make_chart_data(charted, names_of(sides), base);
         if (auto all = make_switchable(data, sets); all.size() > switches.size()) {
           switches = std::move(all);
         }
@@ -91,8 +94,10 @@ void add_html(CLI::App& program, Exit& status) {
       nothing.metric = arguments->series.metric;
       title = chart_text(nothing, sides, arguments->title).title;
     }
-    const QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
-                                                    has_base ? arguments->relative_to : default_base, false);
+    QuantileTable table = make_quantile_table(sets.back(), sides.back().runs,
+                                              has_base ? arguments->relative_to : default_base, false);
+    const auto all_notes = notes_with_aggregates(notes, charted);
+    table.warnings.insert(table.warnings.begin(), all_notes.begin(), all_notes.end());
     write_output(arguments->output,
                  make_page({.title = title,
                             .figures = std::move(figures),

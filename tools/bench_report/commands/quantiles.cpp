@@ -7,12 +7,15 @@
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
+#include "tools/bench_report/analysis/row_facts.hpp"
 #include "tools/bench_report/commands/command.hpp"
 #include "tools/bench_report/commands/contest_arguments.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
+#include "tools/bench_report/commands/row_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/quantiles_report.hpp"
 #include "tools/bench_report/output/report.hpp"
+#include "tools/bench_report/output/row_facts_report.hpp"
 #include "tools/bench_report/text/terminal.hpp"
 
 namespace bench_report {
@@ -26,6 +29,8 @@ struct Arguments {
   std::string output;
   ReadOptions reading;
   QuantilesView view;
+  Color color = Color::automatic;
+  RowArguments rows;
 };
 
 }  // namespace
@@ -66,16 +71,24 @@ void add_quantiles(CLI::App& program, Exit& status) {
       ->check(CLI::Range(0, 1'000'000))
       ->type_name("K");
   add_format(*command, arguments->format, {"text", "csv", "json", "markdown"});
+  add_color(*command, arguments->color);
   command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
       ->type_name("FILE");
+  add_row_arguments(*command, arguments->rows, false);
   add_reading_arguments(*command, arguments->reading, arguments->series.directions);
   command->callback([arguments, base, &status] {
     auto runs = read_runs(arguments->files, arguments->reading);
+    const auto notes = select_rows(runs, arguments->rows);
     tell_apart(names_by_file(runs));
     // Who asks for ratios, to the best or to a family, says that the families are for one job.
     arguments->series.contest |= arguments->view.ratios || base->count() > 0;
-    const auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
-    write_output(arguments->output, formatted(QuantilesReport(table, arguments->view), arguments->format),
+    auto table = make_quantile_table(runs, arguments->series, arguments->base, base->count() > 0);
+    table.warnings.insert(table.warnings.begin(), notes.begin(), notes.end());
+    const QuantilesReport report(table, arguments->view);
+    const RowFacts facts = row_facts(runs);
+    write_output(arguments->output,
+                 formatted(RowFactsReport(report, facts, arguments->view.all), arguments->format,
+                           is_coloured(arguments->color, arguments->output)),
                  arguments->files);
     status = Exit::success;
   });

@@ -19,4 +19,10 @@ bool is_contest(const Run& run) {
   return run.context.contains("contest");
 }
 
+std::optional<double> aggregate_median_of(const Row& row, const std::string& metric) {
+  const auto aggregates = row.aggregates.find(metric);
+  return row.has_only_aggregates() && aggregates != row.aggregates.end() ? aggregates->second.median
+                                                                         : std::nullopt;
+}
+
 }  // namespace bench_report

@@ -48,6 +48,9 @@ std::string row_key(const Name& name);
 /// otherwise.
 std::string sampling_of(const Name& name);
 
+/// The name of a row that is called like an earlier one: of `BM_sort/8` the second is `BM_sort (2nd)/8`.
+Name numbered(const Name& name, std::size_t number);
+
 /// The names of one file.
 using FileNames = std::vector<Name*>;
 
@@ -56,6 +59,23 @@ using FileNames = std::vector<Name*>;
 /// those settings become arguments: of all rows that match, in all files alike. To be called once, for all
 /// files that are looked at together.
 void tell_apart(std::span<const FileNames> files);
+
+/// What a file says of a row's repetitions as a whole: in seconds, or the counter's unit.
+struct Aggregates {
+  std::optional<double> mean;
+  std::optional<double> median;
+  std::optional<double> stddev;
+  std::size_t repetitions = 0;  ///< 0: unknown
+};
+
+/// How the time of a family grows, as the library has fitted it.
+struct Complexity {
+  std::string name;                        ///< of the family, as rows have it
+  std::string order;                       ///< "N", "N^2", "NlgN", "lgN", "(1)", "f(N)"
+  std::optional<double> real_coefficient;  ///< seconds for each of those
+  std::optional<double> cpu_coefficient;
+  std::optional<double> rms;  ///< root mean square of the errors, a share of the mean time
+};
 
 /// One benchmark of one file.
 struct Row {
@@ -67,7 +87,7 @@ struct Row {
   std::optional<std::string> error;                     ///< message of the first repetition that failed
   std::optional<std::string> skipped;                   ///< why it did not run here
   bool has_aggregates = false;                          ///< beside its repetitions, or without them
-  std::optional<double> aggregate_median;               ///< seconds of real time
+  std::map<std::string, Aggregates> aggregates;         ///< by metric
 
   /// The library was told to report no repetitions.
   bool has_only_aggregates() const {
@@ -78,6 +98,9 @@ struct Row {
 /// The samples of a metric (real_time, cpu_time, or a counter's name); none where the row lacks it.
 const std::vector<double>& samples_of(const Row& row, const std::string& metric);
 
+/// The median of a metric that a row without repetitions has among its aggregates.
+std::optional<double> aggregate_median_of(const Row& row, const std::string& metric);
+
 /// One file, that is: one process.
 struct Run {
   std::string file;
@@ -87,6 +110,7 @@ struct Run {
   std::vector<double> other_processors;  ///< used by other programs, as bench writes it: at the start, and
                                          ///< while it measured; empty: unknown
   std::vector<Row> rows;                 ///< in the order in which the file names them first
+  std::vector<Complexity> complexities;  ///< in the order of the file
   std::vector<std::string> warnings;     ///< each one line, for the reader of the report
 };
 

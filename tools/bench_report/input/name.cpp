@@ -148,6 +148,12 @@ std::string sampling_of(const Name& name) {
   return text;
 }
 
+Name numbered(const Name& name, std::size_t number) {
+  const char* const ending = number == 2 ? "nd" : number == 3 ? "rd" : "th";
+  return parse_name(
+      std::string(name.full).insert(name.family.size(), " (" + std::to_string(number) + ending + ")"));
+}
+
 void tell_apart(std::span<const FileNames> files) {
   std::unordered_map<std::string, std::set<std::string>>
       needed;  // by key: settings that rows of one file differ in

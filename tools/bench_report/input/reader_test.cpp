@@ -53,7 +53,7 @@ TEST(Reader, PutsRepetitionsOfARowTogetherInSeconds) {
   EXPECT_THAT(loops.counters.at("bytes_per_second"), ElementsAre(8e6, 2e6, 4e6));
   EXPECT_EQ(loops.counters.size(), 1U) << "bookkeeping of the library is no counter";
   EXPECT_EQ(loops.label, "L1");
-  EXPECT_DOUBLE_EQ(loops.aggregate_median.value(), 200e-6);
+  EXPECT_DOUBLE_EQ(loops.aggregates.at("real_time").median.value(), 200e-6);
   EXPECT_EQ(run.rows.size(), 7U);
 }
 
@@ -108,7 +108,8 @@ TEST(ReaderInTheWild, AggregatesAreNoSamples) {
   const auto run = test::read_run(test::testdata("aggregates.json"));
   ASSERT_EQ(run.rows.size(), 1U);
   EXPECT_THAT(run.rows[0].real_time, ElementsAre(DoubleEq(100e-6), DoubleEq(300e-6)));
-  EXPECT_DOUBLE_EQ(run.rows[0].aggregate_median.value(), 200e-6) << "and a percentage is no time";
+  EXPECT_DOUBLE_EQ(run.rows[0].aggregates.at("real_time").median.value(), 200e-6)
+      << "and a percentage is no time";
 }
 
 TEST(ReaderInTheWild, ComplexityRowsAreNoSamples) {
@@ -121,15 +122,15 @@ TEST(ReaderInTheWild, ComplexityRowsAreNoSamples) {
 TEST(ReaderInTheWild, OnlyAggregates) {
   const auto run = test::read_run(test::testdata("only_aggregates.json"));
   EXPECT_THAT(row(run, "a/N:1").real_time, IsEmpty());
-  EXPECT_DOUBLE_EQ(row(run, "a/N:1").aggregate_median.value(), 200e-6);
+  EXPECT_DOUBLE_EQ(row(run, "a/N:1").aggregates.at("real_time").median.value(), 200e-6);
 }
 
 TEST(ReaderInTheWild, BeforeVersion1_5AggregatesAreKnownByTheirSuffix) {
   const auto run = test::read_run(test::testdata("before_1_5.json"));
   ASSERT_EQ(run.rows.size(), 2U);
   EXPECT_EQ(row(run, "a/8").real_time.size(), 2U);
-  EXPECT_DOUBLE_EQ(row(run, "a/8").aggregate_median.value(), 200e-6);
-  EXPECT_DOUBLE_EQ(row(run, "b/8").aggregate_median.value(), 50e-6);
+  EXPECT_DOUBLE_EQ(row(run, "a/8").aggregates.at("real_time").median.value(), 200e-6);
+  EXPECT_DOUBLE_EQ(row(run, "b/8").aggregates.at("real_time").median.value(), 50e-6);
   EXPECT_THAT(run.warnings, ElementsAre(AllOf(HasSubstr("4 rows without a run_type"), HasSubstr("1.5"))));
 }
 
@@ -687,9 +688,10 @@ TEST_F(ReaderOf, AnAggregatesMedianIsMultipliedByTheThreadsToo) {
   const std::string rows =
       R"({"name": "a/threads:4_median", "run_name": "a/threads:4", "run_type": "aggregate", "threads": 4,
       "aggregate_name": "median", "aggregate_unit": "time", "real_time": 5, "cpu_time": 5})";
-  EXPECT_DOUBLE_EQ(read_rows(rows).rows.at(0).aggregate_median.value(), 20e-9);
-  EXPECT_DOUBLE_EQ(read_rows(rows, R"("library_version": "v1.9.1")").rows.at(0).aggregate_median.value(),
-                   5e-9);
+  EXPECT_DOUBLE_EQ(read_rows(rows).rows.at(0).aggregates.at("real_time").median.value(), 20e-9);
+  EXPECT_DOUBLE_EQ(
+      read_rows(rows, R"("library_version": "v1.9.1")").rows.at(0).aggregates.at("real_time").median.value(),
+      5e-9);
 }
 
 TEST_F(ReaderOf, OnlyAMedianOfTimesIsTheAggregatesMedian) {
@@ -702,10 +704,11 @@ TEST_F(ReaderOf, OnlyAMedianOfTimesIsTheAggregatesMedian) {
         aggregate("median", "", "nan")}) {
     const auto run = read_rows(rows);
     EXPECT_TRUE(run.rows.at(0).has_aggregates) << rows;
-    EXPECT_EQ(run.rows.at(0).aggregate_median, std::nullopt) << rows;
+    EXPECT_EQ(aggregate_median_of(run.rows.at(0), "real_time"), std::nullopt) << rows;
     EXPECT_THAT(run.rows.at(0).real_time, IsEmpty()) << rows;
   }
-  EXPECT_DOUBLE_EQ(read_rows(aggregate("median", "", "5")).rows.at(0).aggregate_median.value(), 5e-9)
+  EXPECT_DOUBLE_EQ(
+      read_rows(aggregate("median", "", "5")).rows.at(0).aggregates.at("real_time").median.value(), 5e-9)
       << "before 1.6 no unit is told";
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <utility>
 
+#include "tools/bench_report/input/aggregates.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -78,7 +79,10 @@ std::string RunBuilder::add(RawRow& raw) {
     std::ranges::move(raw.maybe_counters, std::back_inserter(raw.counters));
   }
   by_suffix_ += kind.by_suffix ? 1U : 0U;
+  const std::string& unit = raw.text(Field::time_unit);
+  const auto per_second = unit.empty() ? std::optional(1e9) : units_per_second(unit);
   if (kind.is_complexity) {
+    add_complexity(run_, name, raw, per_second.value_or(1e9));
     return {};
   }
   if (!raw.real_time && !kind.is_skipped && !raw.error_occurred) {
@@ -86,8 +90,6 @@ std::string RunBuilder::add(RawRow& raw) {
     only_names_ += std::ranges::count(raw.seen, true) == 1 && raw.counters.empty() ? 1U : 0U;
     return {};
   }
-  const std::string& unit = raw.text(Field::time_unit);
-  const auto per_second = unit.empty() ? std::optional(1e9) : units_per_second(unit);
   if (!per_second) {
     return "time_unit \"" + printable(unit) + "\" is none of ns, us, ms and s";
   }
@@ -103,11 +105,7 @@ std::string RunBuilder::add(RawRow& raw) {
   } else if (raw.error_occurred) {
     row->error = row->error.value_or(printable(message));
   } else if (kind.is_aggregate) {
-    row->has_aggregates = true;
-    if (kind.aggregate == "median" && raw.text(Field::aggregate_unit) != "percentage" &&
-        std::isfinite(*raw.real_time)) {
-      row->aggregate_median = *raw.real_time / *per_second;
-    }
+    add_aggregate(*row, kind.aggregate, raw, *per_second);
   } else {
     add_repetition(*row, raw, *per_second);
   }
@@ -233,10 +231,8 @@ void RunBuilder::number_twins() {
                       [](const Benchmark* twin) { return std::pair(twin->family, twin->instance); });
     names.push_back(run_.rows[first.row].name.full);
     for (std::size_t i = 1; i < twins.size(); ++i) {
-      const std::string suffix = fmt::format(" ({}{})", i + 1, i == 1 ? "nd" : i == 2 ? "rd" : "th");
       for (Row* const row : rows_of(*twins[i])) {
-        std::string full = row->name.full;
-        row->name = parse_name(full.insert(row->name.family.size(), suffix));
+        row->name = numbered(row->name, i + 1);
       }
     }
   }
@@ -277,6 +273,7 @@ std::vector<Run> RunBuilder::take_apart() {
                            .load_average = run_.load_average,
                            .other_processors = run_.other_processors,
                            .rows = {},
+                           .complexities = {},
                            .warnings = {}});
       }
       further[i].rows.push_back(std::move(benchmark.more[i]));
@@ -297,12 +294,11 @@ void RunBuilder::multiply(Row& row, int threads) {
     }
   };
   multiply(row.real_time);
-  if (row.name.time_type.starts_with("process_time")) {
+  const bool with_cpu_time = row.name.time_type.starts_with("process_time");
+  if (with_cpu_time) {
     multiply(row.cpu_time);
   }
-  if (row.aggregate_median) {
-    *row.aggregate_median *= threads;
-  }
+  multiply_aggregates(row, threads, with_cpu_time);
 }
 
 void RunBuilder::settle_threads(ThreadTimes times) {

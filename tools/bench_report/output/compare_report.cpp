@@ -7,12 +7,15 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "tools/bench_report/analysis/exit.hpp"
+#include "tools/bench_report/analysis/changed_families.hpp"
+#include "tools/bench_report/analysis/gate.hpp"
 #include "tools/bench_report/analysis/provenance.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/output/compare_conclusion.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -20,13 +23,31 @@
 namespace bench_report {
 namespace {
 
-constexpr std::array<std::string_view, 10> verdict_names{"REGRESSED",    "NEW-ERROR", "ONLY-OLD", "CHANGED",
-                                                         "INCONCLUSIVE", "IMPROVED",  "FIXED",    "ONLY-NEW",
-                                                         "EQUIVALENT",   "SKIPPED"};
+constexpr std::array<std::string_view, 11> verdict_names{"REGRESSED", "OVER-LIMIT",   "NEW-ERROR", "ONLY-OLD",
+                                                         "CHANGED",   "INCONCLUSIVE", "IMPROVED",  "FIXED",
+                                                         "ONLY-NEW",  "EQUIVALENT",   "SKIPPED"};
 
-constexpr Verdict all_verdicts[] = {
-    Verdict::regressed, Verdict::new_error, Verdict::only_old, Verdict::changed,    Verdict::inconclusive,
-    Verdict::improved,  Verdict::fixed,     Verdict::only_new, Verdict::equivalent, Verdict::skipped};
+/// What is worse and what is better stands out on a terminal.
+Tone tone_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::regressed:
+    case Verdict::over_limit:
+    case Verdict::new_error:
+    case Verdict::only_old:
+      return Tone::bad;
+    case Verdict::improved:
+    case Verdict::fixed:
+      return Tone::good;
+    default:
+      return Tone::plain;
+  }
+}
+
+Cell cell_of(Verdict verdict) {
+  Cell cell(std::string(name_of(verdict)));
+  cell.tone = tone_of(verdict);
+  return cell;
+}
 
 std::string percent(double share) {
   return fmt::format("{:.3g} %", 100 * share);
@@ -46,7 +67,7 @@ std::string median_of(const std::optional<Summary>& side, const std::string& met
 }
 
 std::string minimum_of(const std::optional<Summary>& side, const std::string& metric) {
-  return side && side->samples > 0 ? format_metric(side->minimum, metric) : "";
+  return side && side->minimum ? format_metric(*side->minimum, metric) : "";
 }
 
 std::string samples_of_both(const ComparedRow& row) {
@@ -64,20 +85,46 @@ std::string interval_of(const ComparedRow& row) {
 
 /// The cells of a row, in the order of the table's columns.
 std::vector<Cell> cells(const ComparedRow& row, const std::string& metric) {
-  std::vector<Cell> line{std::string(name_of(row.verdict)), row.name,
-                         median_of(row.before, metric),     median_of(row.after, metric),
-                         minimum_of(row.before, metric),    minimum_of(row.after, metric)};
+  std::vector<Cell> line{cell_of(row.verdict),           row.name,
+                         median_of(row.before, metric),  median_of(row.after, metric),
+                         minimum_of(row.before, metric), minimum_of(row.after, metric)};
+  const auto ratio = row.ratio();
+  line.emplace_back(ratio ? format_change(*ratio) : "");
   if (row.judgement) {
-    line.emplace_back(row.judgement->ratio ? format_change(*row.judgement->ratio) : "");
     line.emplace_back(interval_of(row));
     line.emplace_back(format_p(row.judgement->p));
     line.emplace_back(format_p(row.judgement->adjusted_p));
     line.emplace_back("±" + percent(row.least_effect));
   } else {
-    line.resize(line.size() + 5, "");
+    line.resize(line.size() + 4, "");
   }
   line.emplace_back(samples_of_both(row));
   return line;
+}
+
+/// Why it is judged so, and its label.
+std::string remark_of(const ComparedRow& row) {
+  const std::string& label = row.new_label.empty() ? row.old_label : row.new_label;
+  return row.reason + (label.empty() ? "" : (row.reason.empty() ? "label " : "; label ") + label);
+}
+
+/// One line a family where many rows changed; empty otherwise.
+Table families_table(const Comparison& comparison) {
+  Table table{.heading = "By family",
+              .columns = {{"verdict"}, {"family"}, {"rows", true}, {"new/old", true}},
+              .rows = {},
+              .remark_title = {},
+              .remarks = {}};
+  for (const ChangedFamily& line : changed_families(comparison)) {
+    const std::string range =
+        !line.smallest ? ""
+        : line.smallest == line.largest
+            ? format_change(*line.smallest)
+            : fmt::format("{} … {}", format_change(*line.smallest), format_change(*line.largest));
+    table.rows.push_back(
+        {cell_of(line.verdict), line.family, fmt::format("{} of {}", line.rows, line.all_rows), range});
+  }
+  return table;
 }
 
 Table rows_table(const Comparison& comparison) {
@@ -100,7 +147,7 @@ Table rows_table(const Comparison& comparison) {
               .remarks = {}};
   for (const ComparedRow& row : comparison.rows) {
     table.rows.push_back(cells(row, comparison.options.metric));
-    table.remarks.push_back(row.reason);
+    table.remarks.push_back(remark_of(row));
   }
   return table;
 }
@@ -126,46 +173,13 @@ std::string method(const Comparison& comparison) {
 
 std::string totals(const Comparison& comparison) {
   std::string text;
-  for (const Verdict verdict : all_verdicts) {
+  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+    const auto verdict = static_cast<Verdict>(i);
     if (const std::size_t count = comparison.count(verdict); count > 0) {
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name_of(verdict));
     }
   }
   return text;
-}
-
-/// What fails the comparison: "2 rows regressed, 1 fails now".
-std::string failures(const Comparison& comparison) {
-  std::vector<std::string> parts;
-  const auto add = [&](Verdict verdict, const char* what) {
-    if (const std::size_t count = comparison.count(verdict); count > 0) {
-      parts.push_back(fmt::format("{} {} {}", count, count == 1 ? "row" : "rows", what));
-    }
-  };
-  add(Verdict::regressed, "regressed");
-  add(Verdict::new_error, "with new errors");
-  if (!comparison.options.allow_missing) {
-    add(Verdict::only_old, "vanished");
-  }
-  return joined(parts);
-}
-
-std::string conclusion(const Comparison& comparison) {
-  switch (exit_status(comparison)) {
-    case Exit::regression:
-      return "FAILED: " + failures(comparison) + " (exit status 1)";
-    case Exit::inconclusive:
-      return comparison.count(Verdict::inconclusive) > 0
-                 ? "INCONCLUSIVE: some rows could not be told apart, which --strict does not allow (exit "
-                   "status 3)"
-                 : "CHANGED: some rows changed, for better or for worse, which --strict does not allow (exit "
-                   "status "
-                   "3)";
-    default:
-      return comparison.count(Verdict::inconclusive) > 0
-                 ? "PASSED: no regression was found; INCONCLUSIVE rows were not shown to be equal either"
-                 : "PASSED: no regression was found";
-  }
 }
 
 std::string mean_line(const Comparison& comparison) {
@@ -178,22 +192,15 @@ std::string mean_line(const Comparison& comparison) {
 }
 
 TestCase::Outcome outcome_of(const Comparison& comparison, const ComparedRow& row) {
-  switch (row.verdict) {
-    case Verdict::new_error:
-      return TestCase::Outcome::error;
-    case Verdict::regressed:
-      return TestCase::Outcome::failed;
-    case Verdict::only_old:
-      return comparison.options.allow_missing ? TestCase::Outcome::passed : TestCase::Outcome::failed;
-    case Verdict::changed:
-      return comparison.options.strict ? TestCase::Outcome::failed : TestCase::Outcome::passed;
-    case Verdict::inconclusive:
-      return comparison.options.strict ? TestCase::Outcome::failed : TestCase::Outcome::skipped;
-    case Verdict::skipped:
-      return TestCase::Outcome::skipped;
-    default:
-      return TestCase::Outcome::passed;
+  if (row.verdict == Verdict::new_error) {
+    return TestCase::Outcome::error;
   }
+  if (fails_the_gate(row.verdict, comparison.options) ||
+      (row.verdict == Verdict::inconclusive && comparison.options.strict)) {
+    return TestCase::Outcome::failed;
+  }
+  return row.verdict == Verdict::inconclusive || row.verdict == Verdict::skipped ? TestCase::Outcome::skipped
+                                                                                 : TestCase::Outcome::passed;
 }
 
 /// A row in one sentence, for JUnit.
@@ -228,8 +235,8 @@ void write_summary(Json& json, std::string_view key, const std::optional<Summary
   json.object(key, [&] {
     json.field("samples", side->samples);
     json.field("median", side->median);
-    if (side->samples > 0) {
-      json.field("min", side->minimum);
+    if (side->minimum) {
+      json.field("min", *side->minimum);
     }
   });
 }
@@ -240,12 +247,18 @@ void write_row(Json& json, const ComparedRow& row) {
   if (!row.reason.empty()) {
     json.field("reason", row.reason);
   }
+  for (const auto& [key, label] :
+       {std::pair("old_label", &row.old_label), std::pair("new_label", &row.new_label)}) {
+    if (!label->empty()) {
+      json.field(key, *label);
+    }
+  }
   write_summary(json, "old", row.before);
   write_summary(json, "new", row.after);
+  if (const auto ratio = row.ratio()) {
+    json.field("ratio", *ratio);
+  }
   if (row.judgement) {
-    if (row.judgement->ratio) {
-      json.field("ratio", *row.judgement->ratio);
-    }
     if (row.judgement->interval) {
       json.field("ratio_low", row.judgement->interval->low);
       json.field("ratio_high", row.judgement->interval->high);
@@ -268,13 +281,24 @@ Document text_document(const Comparison& comparison) {
   for (const std::string& warning : comparison.warnings) {
     foot.lines.push_back("Note: " + warning);
   }
-  foot.lines.push_back(conclusion(comparison));
-  return {std::move(head), rows_table(comparison), std::move(foot)};
+  foot.lines.push_back(conclusion_of(comparison));
+  Document document{std::move(head)};
+  if (auto families = families_table(comparison); !families.rows.empty()) {
+    document.emplace_back(std::move(families));
+  }
+  document.emplace_back(rows_table(comparison));
+  document.emplace_back(std::move(foot));
+  return document;
 }
 
 Document markdown_document(const Comparison& comparison) {
-  Document document{Paragraph{.text = conclusion(comparison), .strong = true}, Paragraph{totals(comparison)},
-                    rows_table(comparison), Paragraph{method(comparison)}};
+  Document document{Paragraph{.text = conclusion_of(comparison), .strong = true},
+                    Paragraph{totals(comparison)}};
+  if (auto families = families_table(comparison); !families.rows.empty()) {
+    document.emplace_back(std::move(families));
+  }
+  document.emplace_back(rows_table(comparison));
+  document.emplace_back(Paragraph{method(comparison)});
   if (comparison.geometric_mean) {
     document.emplace_back(Paragraph{mean_line(comparison)});
   }
@@ -297,6 +321,7 @@ Document CompareReport::document(Format format) const {
 void CompareReport::write(Json& json) const {
   const auto& options = comparison_.options;
   json.field("exit_status", static_cast<std::size_t>(exit_status(comparison_)));
+  json.field("conclusion", conclusion_of(comparison_));
   json.field("metric", options.metric);
   json.field("better", std::string_view(name_of(comparison_.direction)));
   json.field("unit", unit_of(options.metric).symbol);

@@ -19,9 +19,13 @@ struct Paragraph {
   bool strong = false;
 };
 
+/// What a terminal shows in colour.
+enum class Tone { plain, good, bad };
+
 struct Cell {
   std::string text;
   bool strong = false;  ///< the best of its kind
+  Tone tone = Tone::plain;
 
   Cell(std::string words, bool is_strong = false) : text(std::move(words)), strong(is_strong) {}
   Cell(const char* words) : text(words) {}
@@ -68,8 +72,9 @@ struct Notes {
 using Block = std::variant<Lines, Paragraph, Table, Reasons, Notes>;
 using Document = std::vector<Block>;
 
-/// Blocks with a blank line between them. Empty lists leave no trace.
-std::string to_text(const Document& document);
+/// Blocks with a blank line between them. Empty lists leave no trace. Only text for a
+/// terminal is coloured.
+std::string to_text(const Document& document, bool coloured = false);
 std::string to_markdown(const Document& document);
 
 }  // namespace bench_report

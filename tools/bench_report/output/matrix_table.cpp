@@ -122,6 +122,7 @@ Table fitting_matrix(const QuantileTable& table, const Matrix& matrix, Cells cel
       const MatrixCell& cell = row.cells[place];
       const std::string text = writer.text(cell);
       line.emplace_back(marks ? text + std::string(sign_of(cell.mark)) : text, cell.mark != Mark::none);
+      line.back().tone = cell.mark == Mark::none ? Tone::plain : Tone::good;
     }
   }
   if (marks) {

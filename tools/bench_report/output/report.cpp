@@ -16,7 +16,7 @@ Format format_named(std::string_view name) {
   return static_cast<Format>(place - names.begin());
 }
 
-std::string formatted(const Report& report, Format format) {
+std::string formatted(const Report& report, Format format, bool coloured) {
   switch (format) {
     case Format::markdown:
       return to_markdown(report.document(format));
@@ -30,7 +30,7 @@ std::string formatted(const Report& report, Format format) {
     case Format::junit:
       return to_junit(report.suite());
     default:
-      return to_text(report.document(format));
+      return to_text(report.document(format), coloured);
   }
 }
 

@@ -32,7 +32,7 @@ class Report {
   virtual TestSuite suite() const { throw std::logic_error("this result has no cases"); }
 };
 
-/// The whole text.
-std::string formatted(const Report& report, Format format);
+/// The whole text; text may be coloured, for a terminal.
+std::string formatted(const Report& report, Format format, bool coloured = false);
 
 }  // namespace bench_report

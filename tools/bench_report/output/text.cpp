@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <type_traits>
 
 #include "tools/bench_report/output/document.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -27,15 +28,29 @@ std::vector<std::size_t> widths(const Table& table) {
   return columns;
 }
 
-std::string write(const Table& table) {
+/// In green or red, as terminals have it (ECMA-48, Select Graphic Rendition).
+std::string in_tone(const std::string& text, Tone tone) {
+  return tone == Tone::plain ? text : (tone == Tone::bad ? "\x1b[31m" : "\x1b[32m") + text + "\x1b[0m";
+}
+
+Tone tone_of(const Cell& cell) {
+  return cell.tone;
+}
+
+Tone tone_of(const Column&) {
+  return Tone::plain;
+}
+
+std::string write(const Table& table, bool coloured) {
   const auto columns = widths(table);
   std::string text = table.heading.empty() ? "" : table.heading + '\n';
   const auto line = [&](const auto& cells, const auto& text_of, const std::string& remark) {
     std::string row = table.indented ? "  " : "";
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const bool is_number = i < table.columns.size() && table.columns[i].is_number;
-      row += (i == 0 ? "" : "  ") +
-             (is_number ? pad_left(text_of(cells[i]), columns[i]) : pad_right(text_of(cells[i]), columns[i]));
+      const std::string text_of_cell =
+          is_number ? pad_left(text_of(cells[i]), columns[i]) : pad_right(text_of(cells[i]), columns[i]);
+      row += (i == 0 ? "" : "  ") + (coloured ? in_tone(text_of_cell, tone_of(cells[i])) : text_of_cell);
     }
     row.resize(row.find_last_not_of(' ') + 1);
     text += row + (remark.empty() ? "" : "  " + remark) + '\n';
@@ -87,10 +102,18 @@ std::string write(const Notes& notes) {
 
 }  // namespace
 
-std::string to_text(const Document& document) {
+std::string to_text(const Document& document, bool coloured) {
   std::string text;
   for (const Block& block : document) {
-    const std::string more = std::visit([](const auto& some) { return write(some); }, block);
+    const std::string more = std::visit(
+        [&](const auto& some) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(some)>, Table>) {
+            return write(some, coloured);
+          } else {
+            return write(some);
+          }
+        },
+        block);
     const bool is_first = &block == document.data();
     text += (is_first || more.empty() ? "" : "\n") + more;
   }

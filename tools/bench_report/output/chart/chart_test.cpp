@@ -196,8 +196,8 @@ TEST(Chart, ShowsOnePointAndRefusesNone) {
             "nothing to draw: no benchmark has samples of real_time; 2 rows: failed, 1 row: skipped");
   Row other = test::row("c/N:1", {});
   other.has_aggregates = aggregates.has_aggregates;
-  other.aggregate_median = 5;
-  aggregates.aggregate_median = 1;
+  other.aggregates["real_time"].median = 5;
+  aggregates.aggregates["real_time"].median = 1;
   EXPECT_EQ(complaint({aggregates, other}),
             "nothing to draw: no benchmark has samples of real_time; 2 rows: only aggregates");
   EXPECT_THROW(chart({test::run({test::row("a/N:1", {0})})}), std::invalid_argument)
