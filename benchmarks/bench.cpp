@@ -69,6 +69,14 @@ int help() {
   return static_cast<int>(Exit::measured);
 }
 
+int print(const std::string& text) {
+  std::cout << text << std::flush;
+  if (!std::cout) {
+    throw std::runtime_error("standard output can't be written");
+  }
+  return static_cast<int>(Exit::measured);
+}
+
 int explain(const std::string& family) {
   const auto entries = strategies();
   const auto entry = std::ranges::find(entries, family, &Entry::name);
@@ -85,11 +93,7 @@ int explain(const std::string& family) {
     throw UsageError("--explain=" + family +
                      ": not a family that compiles while the program runs; there are: " + known);
   }
-  std::cout << entry->explain() << std::flush;
-  if (!std::cout) {
-    throw std::runtime_error("standard output can't be written");
-  }
-  return static_cast<int>(Exit::measured);
+  return print(entry->explain());
 }
 
 /// The library keeps a pointer to the program's name.
@@ -113,6 +117,9 @@ void initialize_library(const Options& options, char* program) {
 int bench(const Options& options, int argc, char** argv) {
   if (options.help) {
     return is_helping_rank() ? 0 : help();
+  }
+  if (options.version) {
+    return is_helping_rank() ? 0 : print(version_text() + '\n');
   }
   if (options.explain) {
     return explain(*options.explain);

@@ -9,15 +9,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <string_view>
 
 #include "benchmarks/build_info.hpp"
-#include "benchmarks/commit.hpp"
 #include "benchmarks/machine.hpp"
 #include "kernels/launcher.hpp"
 #include "kernels/vectorized/simd.hpp"
+#include "tools/command_line/version.hpp"
 
 namespace parallelization {
 namespace {
@@ -30,6 +31,10 @@ std::string caches() {
     }
   }
   return text.empty() ? "unknown" : text;
+}
+
+std::string eigen_version() {
+  return fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION);
 }
 
 /// As JSON writes text.
@@ -126,14 +131,13 @@ std::string others_member(const std::vector<double>& processors_used) {
 void add_context(const std::vector<Family>& families, const Options& options) {
   std::map<std::string, std::string> context{
       {"contest", "y = x + x² + x³"},  // so that bench-report says which family is the best
-      {"commit", build::commit},
-      {"commit_dirty", build::dirty ? "true" : "false"},
+      {"commit", std::string(command_line::commit())},
+      {"commit_dirty", command_line::has_uncommitted_changes() ? "true" : "false"},
       {"compiler", build::compiler},
       {"compiler_flags", build::flags},
       {"build_type", build::type},
       {"google_benchmark_version", build::google_benchmark},
-      {"eigen_version",
-       fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+      {"eigen_version", eigen_version()},
       {"highway_version", simd::library_version()},
       {"instruction_set", simd::instruction_set()},
       {"processor", processor_model()},
@@ -157,6 +161,14 @@ void add_context(const std::vector<Family>& families, const Options& options) {
   for (const auto& [key, value] : context) {
     benchmark::AddCustomContext(key, value);
   }
+}
+
+std::string version_text() {
+  std::vector<std::string> libraries{std::string("Google Benchmark ") + build::google_benchmark,
+                                     "Eigen " + eigen_version(), "Highway " + simd::library_version()};
+  std::ranges::copy(command_line::shared_libraries(), std::back_inserter(libraries));
+  std::ranges::copy(build::backends, std::back_inserter(libraries));
+  return command_line::version_text("bench", libraries);
 }
 
 std::vector<std::string> warnings(double used_by_others) {

@@ -13,6 +13,9 @@ namespace parallelization {
 /// context. Call it after the start hooks. Throws UsageError where the user states one of these keys himself.
 void add_context(const std::vector<Family>& families, const Options& options);
 
+/// `bench --version`: version, commit, compiler and libraries, in lines.
+std::string version_text();
+
 /// What may spoil the figures, a line each. `used_by_others`: see ProcessorUse.
 std::vector<std::string> warnings(double used_by_others);
 

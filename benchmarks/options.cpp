@@ -64,7 +64,7 @@ void add_number(CLI::App& app, const std::string& name, const std::string& type,
       ->take_last();
 }
 
-std::unique_ptr<CLI::App> command_line(Options& options) {
+std::unique_ptr<CLI::App> own_flags(Options& options) {
   auto app = std::make_unique<CLI::App>(
       "bench: which parallelization strategy computes y = x + x² + x³ over an N×N float32 array fastest,\n"
       "and from which N on? Measures all strategies, or those that --benchmark_filter=REGEX names.",
@@ -72,6 +72,7 @@ std::unique_ptr<CLI::App> command_line(Options& options) {
   app->set_help_flag();
   app->allow_extras();
   app->add_flag("-h,--help", options.help, "Print this help and exit");
+  app->add_flag("--version", options.version, "Print version, commit, compiler and libraries, and exit");
   app->add_flag("--families", options.list_families,
                 "List all families with what they do and whether they can run here, and exit");
   app->add_option_function<std::string>(
@@ -130,7 +131,7 @@ Options parse_options(int argc, char** argv) {
   Options options;
   options.workers = usable_processors();
   options.given.assign(argv + 1, argv + argc);
-  const auto app = command_line(options);
+  const auto app = own_flags(options);
   refuse_flags_without_value(*app, argc, argv);
   try {
     app->parse(argc, argv);
@@ -158,8 +159,14 @@ Options parse_options(int argc, char** argv) {
 }
 
 std::string own_help() {
+  std::string text;
+  with_own_flags([&text](const CLI::App& app) { text = app.help(); });
+  return text;
+}
+
+void with_own_flags(const std::function<void(const CLI::App&)>& visit) {
   Options unused;
-  return command_line(unused)->help();
+  visit(*own_flags(unused));
 }
 
 }  // namespace parallelization

@@ -5,11 +5,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace parallelization {
 
@@ -32,6 +37,7 @@ struct Options {
   std::string filter = ".";
   bool list_tests = false;
   bool help = false;
+  bool version = false;  ///< print what this program is, instead of measuring
   std::string format = "console";
   std::optional<std::string> out;
   std::string out_format = "json";
@@ -56,5 +62,8 @@ Options parse_options(int argc, char** argv);
 
 /// The help text on our own flags, without Google Benchmark's.
 std::string own_help();
+
+/// Our own flags, for those who ask what there is rather than parse.
+void with_own_flags(const std::function<void(const CLI::App&)>& visit);
 
 }  // namespace parallelization

@@ -8,6 +8,7 @@ cd "$1"
 # include what its room may, and the helpers of tests.
 rooms='
 tools/files:
+tools/command_line:
 tools/bench_report/text:
 tools/bench_report/statistics:
 tools/bench_report/input: tools/bench_report/text
@@ -15,11 +16,11 @@ tools/bench_report/analysis: tools/bench_report/input tools/bench_report/statist
 tools/bench_report/output/chart: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
 tools/bench_report/output/page: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
 tools/bench_report/output: tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
-tools/bench_report/commands: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text tools/files
-tools/bench_report: tools/bench_report tools/files
+tools/bench_report/commands: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text tools/files tools/command_line
+tools/bench_report: tools/bench_report tools/files tools/command_line
 kernels:
 cuda: kernels
-benchmarks: kernels tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/text tools/files
+benchmarks: kernels tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/text tools/files tools/command_line
 '
 # Files that may include more than their room: the fuzz target goes through two.
 exceptions='tools/bench_report/input/reader_fuzz.cpp tools/bench_report/analysis'
@@ -78,7 +79,7 @@ only() { # HEADER ROOM…
 }
 only benchmark/ benchmarks
 only rapidjson/ tools/bench_report/input tools/bench_report/output
-only CLI/ tools/bench_report/commands tools/bench_report benchmarks
+only CLI/ tools/command_line tools/bench_report/commands tools/bench_report benchmarks
 [ "$checked" -gt 100 ] || { echo "only $checked includes found: is $1 the source folder?"; exit 1; }
 echo "$checked includes checked, $wrong point the wrong way"
 [ "$wrong" -eq 0 ]

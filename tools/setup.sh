@@ -30,6 +30,9 @@ build_packages=(
   libgtest-dev libgmock-dev libpugixml-dev zlib1g-dev
 )
 test_packages=(binutils iproute2)
+# For bench-report alone, and for its packages.
+report_packages=(g++ cmake ninja-build git libcli11-dev libfmt-dev rapidjson-dev zlib1g-dev)
+packaging_packages=(dpkg-dev file gzip lintian)
 
 # install_packages PACKAGE…: installs those that are missing. With $install empty it only goes on.
 install_packages() {

@@ -1,11 +1,18 @@
 // The program `bench-report`.
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/self_description.hpp"
+#include "tools/bench_report/input/libraries.hpp"
 #include "tools/bench_report/text/printable.hpp"
+#include "tools/command_line/version.hpp"
 
 namespace {
+
+using namespace bench_report;
 
 /// What opens the command line and is no subcommand: the library would only say that one is required.
 std::string complaint_about(const std::string& word, const CLI::App& program) {
@@ -16,14 +23,21 @@ std::string complaint_about(const std::string& word, const CLI::App& program) {
   return word + ": no such subcommand; there are " + names;
 }
 
+std::string version() {
+  auto libraries = command_line::shared_libraries();
+  std::ranges::copy(reading_libraries(), std::back_inserter(libraries));
+  return command_line::version_text("bench-report", libraries);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace bench_report;
   CLI::App program("bench-report: quantiles, charts and comparisons of any Google Benchmark JSON.",
                    "bench-report");
   program.require_subcommand(1);
   program.set_help_all_flag("--help-all", "Print the help of all subcommands");
+  program.set_version_flag("--version", version, "Print version, commit, compiler and libraries");
+  program.footer(std::string("Exit status:\n") + exit_statuses);
   Exit status = Exit::success;
   add_quantiles(program, status);
   add_chart(program, status);
@@ -31,6 +45,10 @@ int main(int argc, char** argv) {
   add_calibrate(program, status);
   add_html(program, status);
   try {
+    if (const auto answer = self_description(program, {argv, static_cast<std::size_t>(argc)})) {
+      write_output("", *answer, {});
+      return static_cast<int>(Exit::success);
+    }
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {
     return program.exit(help);

@@ -8,9 +8,6 @@
 #include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
-namespace {
-
-/// What `metric` may be, times first.
 std::vector<std::string> metrics_of(const RunsOfSides& sides) {
   std::set<std::string> counters;
   for (const auto* const runs : sides) {
@@ -31,8 +28,6 @@ std::vector<std::string> metrics_of(const RunsOfSides& sides) {
   metrics.insert(metrics.end(), counters.begin(), counters.end());
   return metrics;
 }
-
-}  // namespace
 
 void require_metric(const RunsOfSides& sides, const std::string& metric) {
   bool anything_measured = false;

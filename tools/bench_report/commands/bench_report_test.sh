@@ -78,6 +78,12 @@ expect 2 "/dev/full" html "$data/ours.json" -o /dev/full
 expect 2 "/dev/full" chart "$data/ours.json" -o /dev/full
 expect 2 "can't be written" chart "$data/ours.json" -o "$folder/no/such/folder.svg"
 
+# JSON for programs says by which rules it is written.
+for command in "quantiles $data/ours.json --format json" "compare $data/old.json $data/old.json --format json" \
+  "calibrate $data/old.json $data/old.json -o -"; do
+  [ "$("$program" $command | sed -n 2p)" = '  "schema_version": 1,' ] || failed "$command does not begin with its version"
+done
+
 # compare: each exit status, in each format.
 for format in text markdown json junit; do
   expect 0 "" compare "$data/old.json" "$data/old.json" --format $format

@@ -24,6 +24,7 @@ std::string formatted(const Report& report, Format format, bool coloured) {
       return to_csv(report.records());
     case Format::json: {
       Json json;
+      json.field("schema_version", json_schema_version);
       report.write(json);
       return std::move(json).text();
     }

@@ -1,6 +1,7 @@
 // A result as every format shows it: a subcommand adds one of these, and no writer.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ namespace bench_report {
 class Json;
 
 enum class Format { text, markdown, csv, json, junit };
+
+/// What every result in JSON begins with, `"schema_version"`. It grows when a field goes away or means
+/// something else, not when one is added.
+inline constexpr std::size_t json_schema_version = 1;
 
 /// "markdown" and so on; throws std::invalid_argument for what is none.
 Format format_named(std::string_view name);
