@@ -31,8 +31,8 @@ double line_width(std::size_t run, std::size_t runs) {
 
 std::string line(const ChartCurve& curve, std::size_t runs, const std::string& points) {
   const double width = line_width(curve.run, runs) * (curve.limit ? 0.7 : 1);
-  return fmt::format(R"(<polyline class="line {}" stroke-width="{}"{} points="{}"/>)", style_class(curve),
-                     length(width), dash(curve), points);
+  return fmt::format(R"(<polyline class="line {}{}" stroke-width="{}"{} points="{}"/>)", style_class(curve),
+                     curve.tags, length(width), dash(curve), points);
 }
 
 }  // namespace bench_report

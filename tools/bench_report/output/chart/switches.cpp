@@ -37,12 +37,14 @@ std::vector<FamilySwitch> make_switchable(ChartData& data, std::span<const Serie
       }
     }
     if (newest != nullptr) {
+      ChartCurve untagged = *newest;
+      untagged.tags.clear();
       switches.push_back({.family = family,
                           .name = data.names.texts.at(family),
                           .group = group,
                           .tag = tag,
                           .group_tag = group_tag,
-                          .sample = draw_sample(data, *newest, 0, lane_line / 2)});
+                          .sample = draw_sample(data, untagged, 0, lane_line / 2)});
     }
   }
   if (switches.size() < 2) {

@@ -54,7 +54,7 @@ std::string heat_section(const Page& page) {
       element(
           "p",
           fmt::format("{} at each {}, by medians: 1.00 is the best; bold are all that may be the "
-                      "best, being told apart from it by nothing or by less than {:.3g} %.{}",
+                      "best: not told apart from it, or by less than {:.3g} %.{}",
                       set.direction == Direction::more ? "Best ÷ value" : "Value ÷ best", axis_name(set),
                       100 * set.tie, shown.size() < matrix.sizes.size() ? " Not all sizes are shown." : ""),
           " class=\"muted\"") +

@@ -317,6 +317,8 @@ TEST(Html, BoxesSwitchFamiliesAndGroupsOffInAllCharts) {
           << tag;
     }
   }
+  EXPECT_EQ(document.select_nodes("//svg//polyline[not(contains(@class, ' f'))]").size(), 3U)
+      << "samples of boxes only";
   EXPECT_TRUE(document.select_nodes("//fieldset//*[contains(@class, 'f0')]").empty()) << "the sample stays";
   EXPECT_THAT(html,
               AllOf(HasSubstr("@media screen{body:has"), HasSubstr("@media print{.switches{display:none}")));
