@@ -87,7 +87,9 @@ TEST(Series, TheMedianOfAggregatesIsOneOfRealTime) {
             "only aggregates: median 1.00 µs");
   options.takes_aggregates = true;
   const auto with_medians = make_series({test::run({aggregates})}, options);
-  EXPECT_EQ(find_point(with_medians, "a", 1)->samples, std::vector<double>{1e-6});
+  const Point* const point = find_point(with_medians, "a", 1);
+  ASSERT_NE(point, nullptr);
+  EXPECT_EQ(point->samples, std::vector<double>{1e-6});
   EXPECT_EQ(with_medians.aggregates, 1U);
   options.metric = "cpu_time";
   aggregates.aggregates["cpu_time"] = {};

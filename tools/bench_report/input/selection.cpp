@@ -58,7 +58,7 @@ void require_rows(std::span<const Run> runs, const std::string& family) {
 
 }  // namespace
 
-Selection::Selection(std::vector<std::string> filters, std::vector<std::string> excludes) {
+Selection::Selection(std::vector<std::string> filters, const std::vector<std::string>& excludes) {
   std::erase(filters, "");  // finds every row
   filters_ = compiled("--filter", filters, text_);
   excludes_ = compiled("--exclude", excludes, text_);

@@ -15,7 +15,7 @@ namespace bench_report {
 class Selection {
  public:
   /// Throws std::invalid_argument for what is no regular expression (ECMAScript).
-  Selection(std::vector<std::string> filters, std::vector<std::string> excludes);
+  Selection(std::vector<std::string> filters, const std::vector<std::string>& excludes);
 
   /// Takes all other rows out of the runs. Returns how many rows are left, and of how many.
   std::pair<std::size_t, std::size_t> apply(std::span<Run> runs) const;
