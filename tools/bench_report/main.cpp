@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   add_chart(program, status);
   add_compare(program, status);
   add_calibrate(program, status);
+  add_history(program, status);
   add_html(program, status);
   try {
     program.parse(argc, argv);
