@@ -89,29 +89,36 @@ Effect effect_of(double shift, Direction direction) {
                                                          : Effect::improved;
 }
 
-/// The newest values, where all of them are outliers on one side of the level.
+/// The newest values, where all of them lie on one side of the level, so far away as few of the others do.
 std::optional<Suspicion> suspicion_of(const HistoryRow& row, std::span<const double> logarithms,
                                       const ChangePoints& found, double least_effect) {
+  constexpr double likely = 0.05;
   const Segment& last = found.segments.back();
   if (last.size() <= fresh_commits + 1) {
     return {};
   }
-  const double distance = std::max(outlier_distance * found.noise, least_effect);
-  std::size_t commits = 0;
-  while (commits < fresh_commits) {
-    const double newest = logarithms.back() - last.level;
-    const double here = logarithms[logarithms.size() - 1 - commits] - last.level;
-    if (std::abs(here) < distance || (here > 0) != (newest > 0)) {
+  const auto from_level = [&](std::size_t i) { return logarithms[i] - last.level; };
+  const std::size_t newest = logarithms.size() - 1;
+  double nearest = std::abs(from_level(newest));
+  std::optional<Suspicion> suspicion;
+  for (std::size_t commits = 1; commits <= fresh_commits; ++commits) {
+    const std::size_t first = logarithms.size() - commits;
+    nearest = std::min(nearest, std::abs(from_level(first)));
+    if (nearest < std::max(outlier_distance * found.noise, least_effect) ||
+        (from_level(first) > 0) != (from_level(newest) > 0)) {
       break;
     }
-    ++commits;
-  }
-  if (commits == 0) {
-    return {};
-  }
-  return Suspicion{.commits = commits,
-                   .index = row.points[row.points.size() - commits].commit,
+    double as_far = 0;
+    for (std::size_t i = last.begin; i < first; ++i) {
+      as_far += std::abs(from_level(i)) >= nearest && (from_level(i) > 0) == (from_level(newest) > 0) ? 1 : 0;
+    }
+    if (std::pow((as_far + 1) / static_cast<double>(first - last.begin + 1), commits) < likely) {
+      suspicion = {.commits = commits,
+                   .index = row.points[first].commit,
                    .ratio = std::exp(median(logarithms.last(commits)) - last.level)};
+    }
+  }
+  return suspicion;
 }
 
 /// All but what takes all rows together: adjusted p, and which changes remain.

@@ -17,9 +17,9 @@ namespace bench_report {
 struct HistoryCommit {
   std::string id;  ///< as the files have it; where they name none, the file's name without folder and suffix
   bool is_named = true;
-  std::optional<std::int64_t> moment;  ///< seconds since 1970 (UTC): of the commit, else of its first run
-  std::vector<std::string> files;
-  std::vector<const Context*> contexts;  ///< each once
+  std::optional<std::int64_t> moment{};  ///< seconds since 1970 (UTC): of the commit, else of its first run
+  std::vector<std::string> files{};
+  std::vector<const Context*> contexts{};  ///< each once
 };
 
 enum class Effect { regressed, improved, changed };
@@ -30,11 +30,12 @@ struct HistoryChange {
   std::size_t last_good = 0;  ///< the last one before that has the row, with the old level
   double before = 0;          ///< levels, in the metric's unit: seconds for times
   double after = 0;
-  Interval ratio;  ///< after / before, 95 %
+  Interval ratio{};  ///< after / before, 95 %
   double adjusted_p = 1;
   Effect effect = Effect::changed;
-  bool is_fresh = false;                  ///< three commits or fewer have the new level
-  std::vector<std::string> explanations;  ///< what differs in the contexts there: "compiler (GCC 12, GCC 13)"
+  bool is_fresh = false;  ///< three commits or fewer have the new level
+  std::vector<std::string>
+      explanations{};  ///< what differs in the contexts there: "compiler (GCC 12, GCC 13)"
 
   /// Another machine or build explains it as well.
   bool is_explained() const { return !explanations.empty(); }
@@ -63,13 +64,13 @@ struct Suspicion {
 struct HistoryRow {
   std::string name;
   std::string family;
-  std::vector<HistoryPoint> points;  ///< in the order of the commits; those that lack the row have none
-  std::vector<HistoryLevel> levels;
-  std::vector<HistoryChange> changes;
+  std::vector<HistoryPoint> points{};  ///< in the order of the commits; those that lack the row have none
+  std::vector<HistoryLevel> levels{};
+  std::vector<HistoryChange> changes{};
   double noise = 0;        ///< scale of the noise at the end, as a share of the level
   bool drifts = false;     ///< somewhere the values rise or fall little by little
   bool has_modes = false;  ///< somewhere they go to and fro between two levels
-  std::optional<Suspicion> suspicion;
+  std::optional<Suspicion> suspicion{};
 };
 
 struct HistoryOptions {
@@ -77,7 +78,7 @@ struct HistoryOptions {
   Direction direction = Direction::less;
   double alpha = 0.05;         ///< share of false ones among the changes told, on average
   double least_effect = 0.01;  ///< changes up to that are none
-  std::string since;           ///< a date, or a commit (or its first letters); "": all
+  std::string since{};         ///< a date, or a commit (or its first letters); "": all
 };
 
 struct History {

@@ -26,9 +26,9 @@ std::string day(std::size_t i) {
   return moment_text(1'700'000'000 + 86'400 * static_cast<std::int64_t>(i));
 }
 
-Run run_of(const std::string& commit, const std::string& date, std::vector<Row> rows) {
-  Run made = test::run(std::move(rows));
-  made.file = commit + ".json";
+bench_report::Run run_of(const std::string& commit, const std::string& date, std::vector<Row> rows) {
+  bench_report::Run made = test::run(std::move(rows));
+  made.file = commit + "-" + date + ".json";
   made.context = {{"commit", commit}, {"date", date}, {"compiler", "GCC 12"}, {"host_name", "a"}};
   return made;
 }
@@ -39,21 +39,21 @@ std::string hash(std::size_t i) {
 
 /// A run for each commit, of one row with 1 % of noise whose time is `time(i)`.
 template <class Time>
-std::vector<Run> commits(std::size_t count, const Time& time) {
+std::vector<bench_report::Run> commits(std::size_t count, const Time& time) {
   test::Random random(3);
-  std::vector<Run> runs;
+  std::vector<bench_report::Run> runs;
   for (std::size_t i = 0; i < count; ++i) {
     runs.push_back(run_of(hash(i), day(i), {test::row("BM_a/8", {time(i) * (1 + 0.01 * random.normal())})}));
   }
   return runs;
 }
 
-History made(std::vector<Run> runs, const HistoryOptions& options = {},
+History made(std::vector<bench_report::Run> runs, const HistoryOptions& options = {},
              const std::vector<KnownCommit>& repository = {}) {
   static std::vector<std::unique_ptr<Pool>> pools;  // histories point into them
   Pool& pool = *pools.emplace_back(std::make_unique<Pool>());
   std::vector<RunDigest> digests;
-  for (Run& run : runs) {
+  for (auto& run : runs) {
     digests.push_back(
         digest(std::move(run), {.metric = options.metric, .direction = options.direction}, pool));
   }
@@ -114,7 +114,7 @@ TEST(History, OrderIsThatOfTheDates) {
   }
   EXPECT_EQ(ids(made(runs)), expected);
   // The commit's date is asked first: the runs were made in another order.
-  for (Run& run : runs) {
+  for (auto& run : runs) {
     run.context["GIT_COMMIT_DATE"] = run.context["date"];
     run.context["date"] = "2030-01-01";
   }
@@ -161,7 +161,7 @@ TEST(History, CopiesCountOnce) {
 
 TEST(History, FilesWithoutACommitStandForThemselves) {
   auto runs = commits(2, [](std::size_t) { return 1.0; });
-  for (Run& run : runs) {
+  for (auto& run : runs) {
     run.context.erase("commit");
     run.context.erase("date");
   }
@@ -252,7 +252,7 @@ TEST(History, ManyQuietRowsAskMoreOfEachChange) {
   const auto alone = made(runs);
   ASSERT_THAT(alone.rows[0].changes, SizeIs(1));
   const double p = alone.rows[0].changes[0].adjusted_p;
-  for (Run& run : runs) {
+  for (auto& run : runs) {
     for (int i = 0; i < 50; ++i) {
       run.rows.push_back(test::row("BM_quiet/" + std::to_string(i), {1}));
     }

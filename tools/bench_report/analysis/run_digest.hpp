@@ -56,9 +56,9 @@ struct RunDigest {
 struct DigestOptions {
   std::string metric = "real_time";
   Direction direction =
-      Direction::less;     ///< tells which repetition is the best; unknown: their median counts
-  std::string commit_key;  ///< "": any of the usual ones
-  std::function<bool(const std::string&)> wants;  ///< rows, by their name; empty: all
+      Direction::less;       ///< tells which repetition is the best; unknown: their median counts
+  std::string commit_key{};  ///< "": any of the usual ones
+  std::function<bool(const std::string&)> wants{};  ///< rows, by their name; empty: all
 };
 
 RunDigest digest(Run run, const DigestOptions& options, Pool& pool);

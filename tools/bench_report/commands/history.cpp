@@ -1,4 +1,6 @@
 // `bench-report history FILE|FOLDER…`
+#include <fmt/format.h>
+
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -6,10 +8,13 @@
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/analysis/history.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/git.hpp"
 #include "tools/bench_report/commands/history_files.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/commands/row_filter.hpp"
+#include "tools/bench_report/output/chart/history_chart.hpp"
 #include "tools/bench_report/output/history_report.hpp"
+#include "tools/bench_report/output/page/history_page.hpp"
 #include "tools/bench_report/output/report.hpp"
 
 namespace bench_report {
@@ -21,9 +26,11 @@ struct Arguments {
   DigestOptions digest;
   DirectionRules directions;
   RowFilter rows;
+  std::string repository;
   std::string gate;
   bool strict = false;
   Format format = Format::text;
+  bool has_format = false;
   std::string output;
   ReadOptions reading;
 };
@@ -62,6 +69,33 @@ void add_options(CLI::App& command, Arguments& arguments) {
   command.add_flag("--strict", arguments.strict, "A file that can't be used is an error");
 }
 
+void require_one_form(const Arguments& arguments) {
+  const bool is_drawn = arguments.output.ends_with(".html") || arguments.output.ends_with(".svg");
+  if (is_drawn && arguments.has_format) {
+    throw std::invalid_argument(
+        arguments.output +
+        ": the name asks for a page or a picture, --format for another form: leave one out");
+  }
+}
+
+/// A page or a picture, where the file to write is called so; else a report in the format that was chosen.
+std::string rendered(const History& history, const std::optional<HistoryGate>& gate,
+                     const Arguments& arguments) {
+  if (arguments.output.ends_with(".html")) {
+    return make_history_page(history, gate);
+  }
+  if (arguments.output.ends_with(".svg")) {
+    if (history.rows.size() > most_rows_of_svg) {
+      throw std::invalid_argument(
+          fmt::format("{}: {} rows are too many for a picture (at most {}): choose some by --filter, "
+                      "or write a page: -o history.html",
+                      arguments.output, history.rows.size(), most_rows_of_svg));
+    }
+    return history_svg(history);
+  }
+  return formatted(HistoryReport(history, gate), arguments.format);
+}
+
 std::optional<HistoryGate> gate_of(const History& history, const Arguments& arguments) {
   if (arguments.gate.empty()) {
     return {};
@@ -84,23 +118,30 @@ void add_history(CLI::App& program, Exit& status) {
   add_options(*command, *arguments);
   add_reading_arguments(*command, arguments->reading, arguments->directions);
   add_format(*command, arguments->format, {"text", "markdown", "csv", "json"});
-  command->add_option("-o,--output", arguments->output, "File to write; default: standard output")
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "File to write: a page where its name ends in .html, a picture where in .svg; default: "
+                   "standard output")
       ->type_name("FILE");
-  command->callback([arguments, &status] {
+  command->callback([arguments, command, &status] {
+    arguments->has_format = command->count("--format") > 0;
     HistoryOptions& options = arguments->options;
     options.direction = direction_of(options.metric, arguments->directions);
     DigestOptions& chosen = arguments->digest;
     chosen.metric = options.metric;
     chosen.direction = options.direction;
     chosen.wants = wanted(arguments->rows);
+    require_one_form(*arguments);
     const auto files = find_files(arguments->paths);
+    const auto known = arguments->repository.empty() ? std::vector<KnownCommit>{}
+                                                     : commits_of_repository(arguments->repository);
     Pool pool;
     std::vector<std::string> notes;
     auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
-    History history = make_history(std::move(runs), pool, options);
+    History history = make_history(std::move(runs), pool, options, known);
     history.warnings.insert(history.warnings.begin(), notes.begin(), notes.end());
     const auto gate = gate_of(history, *arguments);
-    write_output(arguments->output, formatted(HistoryReport(history, gate), arguments->format), files);
+    write_output(arguments->output, rendered(history, gate, *arguments), files);
     status = gate && gate->regressions > 0 ? Exit::regression : Exit::success;
   });
 }
