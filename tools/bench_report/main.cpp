@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   add_chart(program, status);
   add_compare(program, status);
   add_calibrate(program, status);
+  add_history(program, status);
   add_html(program, status);
   try {
     if (const auto answer = self_description(program, {argv, static_cast<std::size_t>(argc)})) {

@@ -5,28 +5,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <functional>
 #include <initializer_list>
 #include <iterator>
 #include <map>
 #include <string_view>
 
+#include "tools/bench_report/input/context_key.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
 namespace {
-
-/// "CPU model" is "cpu_model".
-std::string normalised(std::string_view key) {
-  std::string text;
-  for (const char c : key) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '_';
-  }
-  return text;
-}
 
 /// Is any of the words a part of the key between underscores (or at its ends)?
 template <std::size_t N>
@@ -197,7 +187,7 @@ Role role_of(const std::string& key) {
   constexpr std::array<std::string_view, 14> runs{"host",     "hostname",     "executable", "run",  "job",
                                                   "pipeline", "workflow",     "id",         "uuid", "pid",
                                                   "ci",       "build_number", "url",        "user"};
-  const std::string name = normalised(key);
+  const std::string name = normalised_key(key);
   if (is_one_of(name, varying)) {
     return Role::varies;
   }

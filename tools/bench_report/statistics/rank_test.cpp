@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -108,6 +109,20 @@ std::vector<double> holm(std::span<const double> p) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     largest = std::max(largest, std::min(1.0, static_cast<double>(p.size() - i) * p[order[i]]));
     adjusted[order[i]] = largest;
+  }
+  return adjusted;
+}
+
+std::vector<double> benjamini_hochberg(std::span<const double> p) {
+  std::vector<std::size_t> order(p.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, std::greater{}, [&](std::size_t i) { return p[i]; });
+  std::vector<double> adjusted(p.size());
+  double smallest = 1;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto rank = static_cast<double>(p.size() - i);
+    smallest = std::min(smallest, p[order[i]] * static_cast<double>(p.size()) / rank);
+    adjusted[order[i]] = smallest;
   }
   return adjusted;
 }

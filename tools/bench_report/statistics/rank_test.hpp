@@ -17,6 +17,11 @@ double p_greater(std::span<const double> x, std::span<const double> y);
 /// keeps the chance of any false alarm among all of them below alpha. In the order of `p`.
 std::vector<double> holm(std::span<const double> p);
 
+/// Benjamini & Hochberg's adjustment (1995, J. R. Statist. Soc. B 57:289): rejecting where the adjusted p is
+/// below alpha keeps the share of false ones among all that are rejected below alpha, on average. In the
+/// order of `p`.
+std::vector<double> benjamini_hochberg(std::span<const double> p);
+
 /// The smallest two-sided p that the U test can reach with n and m samples, when all of one lie above all of
 /// the other: 2 / C(n + m, n) where it is exact, at most 1.
 double smallest_p(std::size_t n, std::size_t m);
