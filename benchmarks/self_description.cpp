@@ -32,14 +32,13 @@ std::string library_help() {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   const int output = dup(STDOUT_FILENO);
   std::string text;
-  if (file && output >= 0) {
-    std::fflush(stdout);
+  if (file && output >= 0 && std::fflush(stdout) == 0) {
     dup2(fileno(file.get()), STDOUT_FILENO);
     benchmark::PrintDefaultHelp();
-    std::fflush(stdout);
+    const bool is_whole = std::fflush(stdout) == 0;
     dup2(output, STDOUT_FILENO);
     std::rewind(file.get());
-    for (int c = std::fgetc(file.get()); c != EOF; c = std::fgetc(file.get())) {
+    for (int c = std::fgetc(file.get()); is_whole && c != EOF; c = std::fgetc(file.get())) {
       text += static_cast<char>(c);
     }
   }

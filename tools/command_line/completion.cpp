@@ -13,16 +13,15 @@ class Walk {
   explicit Walk(const CLI::App& program) : app_(&program) {}
 
   void step(const std::string& word) {
-    if (awaits_value()) {
-      take(word);
-    } else if (!only_positional_ && word == "--") {
-      only_positional_ = true;
-      option_ = nullptr;
-    } else if (is_flag(word)) {
-      open(word);
-    } else if (const CLI::App* const command = subcommand(word)) {
+    const CLI::App* const command = awaits_value() ? nullptr : subcommand(word);
+    if (command != nullptr) {
       app_ = command;
       option_ = nullptr;
+    } else if (!awaits_value() && !only_positional_ && word == "--") {
+      only_positional_ = true;
+      option_ = nullptr;
+    } else if (!awaits_value() && is_flag(word)) {
+      open(word);
     } else {
       take(word);
     }

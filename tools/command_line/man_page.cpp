@@ -100,7 +100,7 @@ std::string arguments(const CLI::App& app) {
 }  // namespace
 
 std::string man_page(const CLI::App& program, const std::vector<Section>& more) {
-  const std::string name = program.get_name();
+  const std::string& name = program.get_name();
   const std::string description = sentences(program);
   const auto subcommands =
       program.get_subcommands([](const CLI::App* command) { return !command->get_group().empty(); });
