@@ -167,7 +167,7 @@ TEST(History, FilesWithoutACommitStandForThemselves) {
   }
   runs[0].file = "folder/second.json";
   const auto history = made(runs);
-  EXPECT_THAT(ids(history), ElementsAre("second", hash(1)));
+  EXPECT_THAT(ids(history), ElementsAre("second", hash(1) + "-" + day(1)));
   EXPECT_THAT(history.warnings, Contains(HasSubstr("2 files name no commit")));
   EXPECT_THAT(history.warnings, Contains(HasSubstr("in the order of the files")));
 }
