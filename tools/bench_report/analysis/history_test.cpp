@@ -57,7 +57,7 @@ History made(std::vector<bench_report::Run> runs, const HistoryOptions& options 
     digests.push_back(
         digest(std::move(run), {.metric = options.metric, .direction = options.direction}, pool));
   }
-  return make_history(std::move(digests), pool, options, repository);
+  return make_history(digests, pool, options, repository);
 }
 
 std::vector<std::string> ids(const History& history) {

@@ -145,8 +145,8 @@ void add_history(CLI::App& program, Exit& status) {
                                                      : commits_of_repository(arguments->repository);
     Pool pool;
     std::vector<std::string> notes;
-    auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
-    History history = make_history(std::move(runs), pool, options, known);
+    const auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
+    History history = make_history(runs, pool, options, known);
     history.warnings.insert(history.warnings.begin(), notes.begin(), notes.end());
     const auto gate = gate_of(history, *arguments);
     write_output(arguments->output, rendered(history, gate, *arguments), files);
