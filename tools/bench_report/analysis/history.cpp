@@ -211,7 +211,7 @@ void warn_of_lengths(const History& history, std::vector<std::string>& warnings)
 
 }  // namespace
 
-History make_history(std::vector<RunDigest> runs, Pool& pool, const HistoryOptions& options,
+History make_history(const std::vector<RunDigest>& runs, Pool& pool, const HistoryOptions& options,
                      const std::vector<KnownCommit>& repository) {
   History history{.options = options, .commits = {}, .rows = {}, .warnings = {}};
   tell_names_apart(runs, pool.names());

@@ -101,7 +101,7 @@ inline constexpr std::size_t fewest_commits = 7;
 /// that it does not know, or all where it is empty, by their dates. Throws UnusableInput where no row is
 /// left, and std::invalid_argument, one line, for a `since` that is neither a date nor a commit of the
 /// history.
-History make_history(std::vector<RunDigest> runs, Pool& pool, const HistoryOptions& options,
+History make_history(const std::vector<RunDigest>& runs, Pool& pool, const HistoryOptions& options,
                      const std::vector<KnownCommit>& repository = {});
 
 /// The place of a commit, by its name or its first letters (four or more). Throws std::invalid_argument, one

@@ -57,7 +57,7 @@ History made(std::vector<bench_report::Run> runs, const HistoryOptions& options 
     digests.push_back(
         digest(std::move(run), {.metric = options.metric, .direction = options.direction}, pool));
   }
-  return make_history(std::move(digests), pool, options, repository);
+  return make_history(digests, pool, options, repository);
 }
 
 std::vector<std::string> ids(const History& history) {
@@ -167,7 +167,7 @@ TEST(History, FilesWithoutACommitStandForThemselves) {
   }
   runs[0].file = "folder/second.json";
   const auto history = made(runs);
-  EXPECT_THAT(ids(history), ElementsAre("second", hash(1)));
+  EXPECT_THAT(ids(history), ElementsAre("second", hash(1) + "-" + day(1)));
   EXPECT_THAT(history.warnings, Contains(HasSubstr("2 files name no commit")));
   EXPECT_THAT(history.warnings, Contains(HasSubstr("in the order of the files")));
 }

@@ -84,6 +84,60 @@ for command in "quantiles $data/ours.json --format json" "compare $data/old.json
   [ "$("$program" $command | sed -n 2p)" = '  "schema_version": 1,' ] || failed "$command does not begin with its version"
 done
 
+# history: commits that the files tell, a step after the tenth; exit statuses; what can't be read never spoils the rest.
+mkdir "$folder/history"
+for i in $(seq 10 30); do
+  time=$((i < 20 ? 1000 + i % 3 : 1200 + i % 4))
+  printf '{"context": {"GIT_COMMIT_HASH": "abc%s0000", "date": "2026-01-%s"}, "benchmarks": [{"name": "BM_x", "real_time": %s}]}' \
+    "$i" "$i" "$time" >"$folder/history/$i.json"
+done
+ln -s 30.json "$folder/history/latest.json"
+expect 0 "21 commits in 21 files, 2026-01-10 to 2026-01-30; 1 row" history "$folder/history"
+expect 0 "abc200000      abc190000" history "$folder/history"
+expect 0 '"commit": "abc200000"' history "$folder/history" --format json
+expect 0 "BM_x,21," history "$folder/history" --format csv
+expect 0 '| REGRESSED | BM\_x |' history "$folder/history" --format markdown
+expect 1 "FAILED: 1 regression since abc190000" history "$folder/history" --fail-on-regression-since abc19
+expect 0 "PASSED: no regression since abc200000" history "$folder/history" --fail-on-regression-since abc20
+expect 2 "no commit of the history" history "$folder/history" --fail-on-regression-since beef
+expect 2 "is unknown: say so by" history "$folder/history" --metric nothing --fail-on-regression-since abc20
+expect 0 "11 commits" history "$folder/history" --since 2026-01-20
+expect 0 "5 commits" history "$folder/history" --since abc26
+expect 2 "no regular expression" history "$folder/history" --exclude '('
+expect 2 "nothing to show" history "$folder/history" --exclude BM_x
+expect 2 "nothing to show" history "$folder/history" --metric launches
+expect 2 "number is missing" history "$folder/history" --min-effect ""
+"$program" history "$folder/history" -o "$folder/history.html"
+grep -q '</html>' "$folder/history.html" || failed "history -o history.html: no page"
+"$program" history "$folder/history" -o "$folder/history.svg"
+grep -q '</svg>' "$folder/history.svg" || failed "history -o history.svg: no picture"
+expect 2 "leave one out" history "$folder/history" -o "$folder/history.html" --format json
+expect 2 "is one of the files read" history "$folder/history" -o "$folder/history/10.json"
+echo nonsense >"$folder/history/nonsense.json"
+expect 0 "left out: $folder/history/nonsense.json" history "$folder/history"
+expect 2 "nonsense.json" history "$folder/history" --strict
+expect 2 "nonsense.json" history "$folder/history/nonsense.json"
+expect 2 "no_such_file" history "$folder/no_such_file.json"
+mkdir "$folder/bare"
+expect 2 "no file in this folder ends in .json" history "$folder/bare"
+expect 2 "--git $folder/bare: fatal" history "$folder/history" --git "$folder/bare"
+expect 2 "--git ; touch $folder/evil" history "$folder/history" --git "; touch $folder/evil"
+[ -e "$folder/evil" ] && failed "history --git runs a shell"
+if command -v git >/dev/null; then
+  # The repository has its two commits in the order of their making, though their files have the same date.
+  git init -q "$folder/repository"
+  mkdir "$folder/ordered"
+  for name in second first; do
+    git -C "$folder/repository" -c user.name=a -c user.email=a@b commit -q --allow-empty -m $name
+    printf '{"context": {"commit": "%s"}, "benchmarks": [{"name": "BM_x", "real_time": 5}]}' \
+      "$(git -C "$folder/repository" rev-parse HEAD)" >"$folder/ordered/$name.json"
+  done
+  "$program" history "$folder/ordered" --git "$folder/repository" --format json | grep -F '/ordered/' | head -n 1 | grep -qF second ||
+    failed "history --git: not the order of the repository"
+  "$program" history "$folder/ordered" --format json | grep -F '/ordered/' | head -n 1 | grep -qF first ||
+    failed "history without --git and dates: not the order of the files"
+fi
+
 # compare: each exit status, in each format.
 for format in text markdown json junit; do
   expect 0 "" compare "$data/old.json" "$data/old.json" --format $format

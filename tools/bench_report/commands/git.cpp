@@ -15,8 +15,6 @@
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
-extern char** environ;
-
 namespace bench_report {
 namespace {
 
@@ -70,6 +68,7 @@ std::string output_of(std::vector<std::string> words, int& status) {
   posix_spawn_file_actions_adddup2(&actions, pipe.writing(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, pipe.writing(), STDERR_FILENO);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) {
     arguments.push_back(word.data());
   }

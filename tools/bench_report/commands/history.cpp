@@ -50,6 +50,10 @@ void add_options(CLI::App& command, Arguments& arguments) {
       .add_option("--commit-key", arguments.digest.commit_key,
                   "Key of the context that names the commit; default: commit, GIT_COMMIT_HASH and the like")
       ->type_name("KEY");
+  command
+      .add_option("--git", arguments.repository,
+                  "Order commits as this repository does, parents first, instead of by their dates")
+      ->type_name("FOLDER");
   command.add_option("--since", options.since, "Only commits from this date, or from this commit on")
       ->type_name("DATE|COMMIT");
   command
@@ -78,6 +82,14 @@ void require_one_form(const Arguments& arguments) {
   }
 }
 
+void require_direction(const Arguments& arguments) {
+  if (!arguments.gate.empty() && arguments.options.direction == Direction::unknown) {
+    throw std::invalid_argument("--fail-on-regression-since: whether more or less of " +
+                                arguments.options.metric +
+                                " is better is unknown: say so by --more-is-better or --less-is-better");
+  }
+}
+
 /// A page or a picture, where the file to write is called so; else a report in the format that was chosen.
 std::string rendered(const History& history, const std::optional<HistoryGate>& gate,
                      const Arguments& arguments) {
@@ -99,11 +111,6 @@ std::string rendered(const History& history, const std::optional<HistoryGate>& g
 std::optional<HistoryGate> gate_of(const History& history, const Arguments& arguments) {
   if (arguments.gate.empty()) {
     return {};
-  }
-  if (history.options.direction == Direction::unknown) {
-    throw std::invalid_argument("--fail-on-regression-since: whether more or less of " +
-                                history.options.metric +
-                                " is better is unknown: say so by --more-is-better or --less-is-better");
   }
   const std::size_t place = place_of(history.commits, arguments.gate, "--fail-on-regression-since");
   return HistoryGate{.place = place, .regressions = regressions_since(history, place)};
@@ -132,13 +139,14 @@ void add_history(CLI::App& program, Exit& status) {
     chosen.direction = options.direction;
     chosen.wants = wanted(arguments->rows);
     require_one_form(*arguments);
+    require_direction(*arguments);
     const auto files = find_files(arguments->paths);
     const auto known = arguments->repository.empty() ? std::vector<KnownCommit>{}
                                                      : commits_of_repository(arguments->repository);
     Pool pool;
     std::vector<std::string> notes;
-    auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
-    History history = make_history(std::move(runs), pool, options, known);
+    const auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
+    History history = make_history(runs, pool, options, known);
     history.warnings.insert(history.warnings.begin(), notes.begin(), notes.end());
     const auto gate = gate_of(history, *arguments);
     write_output(arguments->output, rendered(history, gate, *arguments), files);

@@ -138,7 +138,7 @@ std::optional<std::int64_t> moment(int year, int month, int day, const Clock& cl
   }
   const std::chrono::sys_days days{date};
   return std::chrono::duration_cast<std::chrono::seconds>(days.time_since_epoch()).count() +
-         3600 * clock.hours + 60 * clock.minutes + clock.seconds - offset;
+         std::int64_t{3600} * clock.hours + std::int64_t{60} * clock.minutes + clock.seconds - offset;
 }
 
 std::optional<std::int64_t> numeric_date(const std::string& text) {

@@ -23,7 +23,8 @@ namespace {
 constexpr std::size_t most_listed = 400;  // changes in the table; all are in the charts
 
 constexpr std::string_view own_style =
-    ".worse{color:#b3261e}.better{color:#00704f}details{margin:.6rem 0}summary{cursor:pointer;padding:.3rem "
+    "td{overflow-wrap:normal}.day,.effect{white-space:nowrap}.worse{color:#b3261e}.better{color:#00704f}"
+    "details{margin:.6rem 0}summary{cursor:pointer;padding:.3rem "
     "0;"
     "font-weight:600}.charts{display:grid;gap:.4rem "
     "1.2rem;grid-template-columns:repeat(auto-fill,minmax(min(31rem,"
@@ -49,9 +50,9 @@ std::string link(const std::string& anchor, const std::string& text) {
 }
 
 std::string class_of(Effect effect) {
-  return effect == Effect::regressed  ? " class=\"worse\""
-         : effect == Effect::improved ? " class=\"better\""
-                                      : "";
+  return fmt::format(" class=\"effect{}\"", effect == Effect::regressed  ? " worse"
+                                            : effect == Effect::improved ? " better"
+                                                                         : "");
 }
 
 std::string code(const std::string& text) {
@@ -88,7 +89,7 @@ std::string changes_section(const History& history, const Anchors& anchors) {
             number_cell(
                 fmt::format("{} to {}", format_bound(change.ratio.low), format_bound(change.ratio.high))) +
             code(short_id(commit)) + code(short_id(history.commits[change.last_good])) +
-            element("td", day_of(commit), " class=\"size\"") + element("td", remark_on(changes[i])) +
+            element("td", day_of(commit), " class=\"day\"") + element("td", remark_on(changes[i])) +
             "</tr>\n";
   }
   html += "</tbody>\n</table></div>\n";

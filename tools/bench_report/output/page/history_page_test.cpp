@@ -40,7 +40,7 @@ TEST(HistoryPage, ChangesLinkToTheirCharts) {
     const std::string target = std::string(one.node().attribute("href").value()).substr(1);
     EXPECT_EQ(count(page, "//details//figure[@id='" + target + "']/svg"), 1U) << target;
   }
-  EXPECT_EQ(count(page, "//td[@class='worse'][.='REGRESSED']"), 1U);
+  EXPECT_EQ(count(page, "//td[@class='effect worse'][.='REGRESSED']"), 1U);
   EXPECT_EQ(count(page, "//details"), 2U) << "families";
   EXPECT_EQ(count(page, "//li[.='a note']"), 1U);
 }
