@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -36,14 +36,13 @@ class Teller {
   Teller& operator=(const Teller&) = delete;
   ~Teller() {
     if (has_open_line_) {
-      std::fputc('\n', stderr);
+      std::cerr << '\n';
     }
   }
 
   void operator()(const Progress& progress) {
     if (is_terminal_) {
-      std::fprintf(stderr, "\r\033[K%s", words(progress).c_str());
-      std::fflush(stderr);
+      std::cerr << "\r\033[K" << words(progress) << std::flush;
       has_open_line_ = true;
     } else if (progress.is_look || is_fixed_) {
       if (!(progress.is_look && is_fixed_)) {
@@ -155,7 +154,7 @@ bool is_program(const std::string& path) {
 }
 
 void say(const std::string& words) {
-  std::fprintf(stderr, "bench-report: %s\n", words.c_str());
+  std::cerr << "bench-report: " << words << '\n';
 }
 
 std::optional<MeasuredComparison> measure_and_compare(Processes& processes,
@@ -217,9 +216,9 @@ Exit report_of_programs(Processes& processes, const std::array<std::string, 2>& 
       comparison.warnings.insert(comparison.warnings.begin(),
                                  "INTERRUPTED: only what was measured until then");
     } else if (measured->stop == Stop::time_is_up) {
-      comparison.warnings.insert(comparison.warnings.begin(),
-                                 fmt::format("the time budget of {:g} s ended before all rows were decided",
-                                             measuring.time_budget));
+      comparison.warnings.insert(
+          comparison.warnings.begin(),
+          fmt::format("the time budget of {:g} s ended before all rows were decided", measuring.time_budget));
     }
     const CompareReport report(comparison);
     if (is_whole) {

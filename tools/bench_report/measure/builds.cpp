@@ -57,7 +57,7 @@ std::string cache_folder() {
   return fs::temp_directory_path() / "bench-report";
 }
 
-Builds::Builds(Processes& processes, const Git& git, BuildRecipe recipe, std::string folder)
+Builds::Builds(Processes& processes, const Git& git, BuildRecipe recipe, const std::string& folder)
     : processes_(processes),
       git_(git),
       recipe_(std::move(recipe)),
@@ -99,7 +99,7 @@ std::string Builds::program_of(const std::string& commit, const std::string& sid
   const std::string entry = entry_of(commit);
   const std::string tree = entry + tree_name;
   const std::string mark = entry + '/' + built_mark;
-  const std::string program = tree + '/' + recipe_.program;
+  std::string program = tree + '/' + recipe_.program;
   lock(entry);
   if (fs::exists(mark) && ::access(program.c_str(), X_OK) == 0) {
     say(fmt::format("the {} side is built already: {}", side, git_.describe(commit)));

@@ -27,7 +27,7 @@ class BuildFailed : public std::runtime_error {
 /// others the twenty used last stay. All members throw std::runtime_error with one line, and Interrupted.
 class Builds {
  public:
-  Builds(Processes& processes, const Git& git, BuildRecipe recipe, std::string folder);
+  Builds(Processes& processes, const Git& git, BuildRecipe recipe, const std::string& folder);
   Builds(const Builds&) = delete;
   Builds& operator=(const Builds&) = delete;
   ~Builds();

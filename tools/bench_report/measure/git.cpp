@@ -111,7 +111,7 @@ std::string Git::ask(const std::vector<std::string>& words, const std::string& c
 std::string Git::commit(const std::string& name) const {
   // No options, and no "^HEAD", which is the opposite of a commit.
   const Ending ending = run(root_, {"rev-parse", "--verify", "--end-of-options", name + "^{commit}"});
-  const std::string id = ending.output.substr(0, ending.output.find('\n'));
+  std::string id = ending.output.substr(0, ending.output.find('\n'));
   if (!ending.succeeded() || id.find_first_not_of("0123456789abcdef") != std::string::npos) {
     throw std::runtime_error(fmt::format("{}: no such commit: {}{}", name, ending.last_words, hint_));
   }

@@ -13,8 +13,6 @@
 #include <memory>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace bench_report {
 namespace {
 
@@ -24,7 +22,7 @@ constexpr std::size_t enough_characters = 2000;
 constexpr int grace_steps = 30;  // of a tenth of a second, until what does not end is killed
 
 struct Closing {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+  void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
 };
 using File = std::unique_ptr<std::FILE, Closing>;
 
@@ -167,7 +165,8 @@ ChildProcesses::ChildProcesses() {
   }
   awaited_ = stopping_;
   ::sigaddset(&awaited_, SIGCHLD);
-  std::signal(SIGCHLD, SIG_DFL);  // a caller that ignores it would leave nobody to wait for
+  static_cast<void>(
+      std::signal(SIGCHLD, SIG_DFL));  // a caller that ignores it would leave nobody to wait for
   ::sigprocmask(SIG_BLOCK, &awaited_, &before_);
 }
 

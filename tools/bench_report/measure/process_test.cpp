@@ -43,8 +43,8 @@ TEST(ChildProcesses, TakeWordsAsTheyAreAndRunInAFolder) {
 
 TEST(ChildProcesses, AreEndedWholeWhenTheyTakeTooLong) {
   ChildProcesses processes;
-  const Ending ending =
-      shell(processes, "sleep 1000 & echo $!; trap '' TERM; while :; do sleep 1000; done", 0.3);
+  const Ending ending = shell(
+      processes, "trap '' TERM; (while :; do sleep 1000; done) & echo $!; while :; do sleep 1000; done", 0.3);
   EXPECT_EQ(ending.how, Ending::How::timed_out);
   EXPECT_FALSE(processes.interrupted());
   // The other process is gone too, or a zombie that nobody has reaped yet.

@@ -91,7 +91,7 @@ std::string ResultsFolder::scratch() const {
 
 std::string ResultsFolder::keep(SideOf side) {
   auto& files = files_[static_cast<std::size_t>(side)];
-  const std::string file = fs::path(path_) / fmt::format("{}-{:02}.json", name_of(side), files.size() + 1);
+  std::string file = fs::path(path_) / fmt::format("{}-{:02}.json", name_of(side), files.size() + 1);
   std::error_code error;
   fs::rename(scratch(), file, error);
   if (error) {
