@@ -16,7 +16,8 @@ tools/bench_report/analysis: tools/bench_report/input tools/bench_report/statist
 tools/bench_report/output/chart: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
 tools/bench_report/output/page: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
 tools/bench_report/output: tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text
-tools/bench_report/commands: tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text tools/files tools/command_line
+tools/bench_report/measure: tools/files
+tools/bench_report/commands: tools/bench_report/measure tools/bench_report/output tools/bench_report/analysis tools/bench_report/input tools/bench_report/statistics tools/bench_report/text tools/files tools/command_line
 tools/bench_report: tools/bench_report tools/files tools/command_line
 kernels:
 cuda: kernels

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <utility>
 
 #include "tools/bench_report/analysis/exit.hpp"
 #include "tools/bench_report/commands/command.hpp"
+#include "tools/bench_report/commands/measure_arguments.hpp"
 #include "tools/bench_report/commands/self_description.hpp"
 #include "tools/bench_report/input/libraries.hpp"
 #include "tools/bench_report/text/printable.hpp"
@@ -45,12 +47,16 @@ int main(int argc, char** argv) {
   add_calibrate(program, status);
   add_history(program, status);
   add_html(program, status);
+  add_commits(program, status);
+  add_bisect(program, status);
   try {
     if (const auto answer = self_description(program, {argv, static_cast<std::size_t>(argc)})) {
       write_output("", *answer, {});
       return static_cast<int>(Exit::success);
     }
-    program.parse(argc, argv);
+    auto words = with_flags_as_options(argc, argv);
+    std::ranges::reverse(words);  // as the library wants it
+    program.parse(std::move(words));
   } catch (const CLI::Success& help) {
     return program.exit(help);
   } catch (const CLI::ParseError& error) {

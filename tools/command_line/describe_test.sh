@@ -54,7 +54,7 @@ if [ "$name" = bench-report ]; then
   cd "$folder"
   echo '{"benchmarks": [{"name": "a b/N:1", "real_time": 5, "hits: all": 3}, {"name": "c/N:2", "real_time": 1}]}' >"one file.json"
   touch "one other.txt"
-  same "subcommands in bash" "$(printf 'calibrate\ncompare')" "$(in_bash c | grep '^c[ao][lm]' | sort)"
+  same "subcommands in bash" "$(printf 'calibrate\ncommits\ncompare')" "$(in_bash c | grep '^c[ao][lm]' | sort)"
   same "files in bash" $'one file.json\none other.txt' "$(in_bash quantiles on | sort)"
   same "files behind a flag" $'one file.json\none other.txt' "$(in_bash compare --old 'one file.json' on | sort)"
   same "files behind a short flag" "one other.txt" "$(in_bash quantiles x.json -o 'one o')"

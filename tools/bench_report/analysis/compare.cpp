@@ -146,8 +146,9 @@ class Pairing {
   }
 
   /// The rest, as one family of tests.
-  void judge_pairs() {
-    const auto judgements = judge(pairs_, options_.alpha, result_.direction);
+  void judge_pairs(const Judging& judging) {
+    const auto judgements =
+        judging ? judging(pairs_, result_.direction) : judge(pairs_, options_.alpha, result_.direction);
     result_.judged = pairs_.size();
     std::vector<Sequence> sequences;
     double logarithms = 0;
@@ -222,7 +223,10 @@ class Pairing {
 
   /// False where there are too few samples for a test: aggregates without mean and spread.
   bool add_pair(ComparedRow& row, const SideRow& before, const SideRow& after, bool of_medians) {
-    Pair pair{.before = samples(before, of_medians), .after = samples(after, of_medians), .least_effect = 0};
+    Pair pair{.before = samples(before, of_medians),
+              .after = samples(after, of_medians),
+              .least_effect = 0,
+              .key = row.key};
     if (pair.before.empty() || pair.after.empty()) {
       pair.moments_before = moments_of_row(before);
       pair.moments_after = moments_of_row(after);
@@ -299,7 +303,7 @@ std::optional<double> ComparedRow::ratio() const {
 }
 
 Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after,
-                   const CompareOptions& options) {
+                   const CompareOptions& options, const Judging& judging) {
   check(options);
   Comparison result;
   result.options = options;
@@ -319,10 +323,10 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   require_rows(before, old_rows);
   Pairing pairing(old_rows, new_rows, result);
   pairing.pair_rows();
-  if (result.by_process) {
+  if (result.by_process && !judging) {
     warn_of_uneven_sides(before, after, old_rows, new_rows, result);
   }
-  pairing.judge_pairs();
+  pairing.judge_pairs(judging);
   warn_of_the_layout(before, after, options, result);
   warn_of_labels_and_complexities(before, after, result);
   if (options.max_ratio) {

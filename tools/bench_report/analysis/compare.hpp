@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -71,9 +72,13 @@ struct Comparison {
   std::size_t count(Verdict verdict) const;
 };
 
+/// What judges the rows with samples on both sides, in place of judge(): of rows that are measured until they
+/// are decided, and may have fewer samples than others.
+using Judging = std::function<std::vector<Judgement>(std::span<const Pair>, Direction)>;
+
 /// Throws UnusableInput where the sides can't be compared, one line that says why: nothing in common, other
 /// machine, other build (unless `force`), and std::invalid_argument for options that make no sense.
 Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after,
-                   const CompareOptions& options);
+                   const CompareOptions& options, const Judging& judging = {});
 
 }  // namespace bench_report

@@ -191,7 +191,7 @@ TEST(Compare, WithSeveralFilesAProcessIsASample) {
   EXPECT_EQ(compare(before, after, options).rows[0].verdict, Verdict::equivalent) << "the medians did not";
   EXPECT_THAT(best.warnings, IsEmpty());
   EXPECT_THAT(compared({before[0].rows[0]}, {before[0].rows[0]}).warnings,
-              Contains(HasSubstr("tools/compare-commits")));
+              Contains(HasSubstr("compare two programs")));
   before.pop_back();
   EXPECT_THAT(compare(before, after, {}).warnings, Contains(HasSubstr("7 files")));
 }

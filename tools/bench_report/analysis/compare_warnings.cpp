@@ -63,7 +63,7 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
         (before.size() == after.size() ? std::string("one process a side:")
                                        : std::string("one process on a side:")) +
         " what differs between processes (memory layout, placement) is not seen, and "
-        "false alarms are more frequent than alpha; use tools/compare-commits, or several files a side");
+        "false alarms are more frequent than alpha; compare two programs, or several files a side");
   }
   if (before.size() != after.size()) {
     result.warnings.push_back(

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tools/bench_report/input/metric.hpp"
@@ -34,6 +35,7 @@ struct Pair {
   double least_effect = 0.05;  ///< delta: ratios within [1/(1 + delta), 1 + delta] are no change
   std::optional<Moments> moments_before{};
   std::optional<Moments> moments_after{};
+  std::string key{};  ///< row_key()
 };
 
 /// What the statistics say about one row.

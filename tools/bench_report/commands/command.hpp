@@ -44,5 +44,7 @@ void add_calibrate(CLI::App& program, Exit& status);
 void add_compare(CLI::App& program, Exit& status);
 void add_history(CLI::App& program, Exit& status);
 void add_html(CLI::App& program, Exit& status);
+void add_commits(CLI::App& program, Exit& status);
+void add_bisect(CLI::App& program, Exit& status);
 
 }  // namespace bench_report

@@ -11,7 +11,8 @@
 #include "tools/bench_report/commands/git.hpp"
 #include "tools/bench_report/commands/history_files.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
-#include "tools/bench_report/commands/row_filter.hpp"
+#include "tools/bench_report/commands/row_arguments.hpp"
+#include "tools/bench_report/input/selection.hpp"
 #include "tools/bench_report/output/chart/history_chart.hpp"
 #include "tools/bench_report/output/history_report.hpp"
 #include "tools/bench_report/output/page/history_page.hpp"
@@ -25,7 +26,7 @@ struct Arguments {
   HistoryOptions options;
   DigestOptions digest;
   DirectionRules directions;
-  RowFilter rows;
+  RowArguments rows;
   std::string repository;
   std::string gate;
   bool strict = false;
@@ -45,7 +46,7 @@ void add_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--metric", options.metric, "real_time, cpu_time, or a counter")
       ->capture_default_str()
       ->type_name("NAME");
-  add_row_filter(command, arguments.rows);
+  add_row_arguments(command, arguments.rows, false);
   command
       .add_option("--commit-key", arguments.digest.commit_key,
                   "Key of the context that names the commit; default: commit, GIT_COMMIT_HASH and the like")
@@ -137,7 +138,8 @@ void add_history(CLI::App& program, Exit& status) {
     DigestOptions& chosen = arguments->digest;
     chosen.metric = options.metric;
     chosen.direction = options.direction;
-    chosen.wants = wanted(arguments->rows);
+    const Selection selection(arguments->rows.filters, arguments->rows.excludes);
+    chosen.wants = [&](const std::string& name) { return selection.wants(name); };
     require_one_form(*arguments);
     require_direction(*arguments);
     const auto files = find_files(arguments->paths);
@@ -145,7 +147,8 @@ void add_history(CLI::App& program, Exit& status) {
                                                      : commits_of_repository(arguments->repository);
     Pool pool;
     std::vector<std::string> notes;
-    const auto runs = read_digests(files, arguments->reading, chosen, arguments->strict, pool, notes);
+    const auto runs = read_digests(files, arguments->reading, renames_of(arguments->rows), chosen,
+                                   arguments->strict, pool, notes);
     History history = make_history(runs, pool, options, known);
     history.warnings.insert(history.warnings.begin(), notes.begin(), notes.end());
     const auto gate = gate_of(history, *arguments);

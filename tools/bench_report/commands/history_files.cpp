@@ -88,12 +88,14 @@ std::vector<std::string> find_files(const std::vector<std::string>& paths) {
 }
 
 std::vector<RunDigest> read_digests(const std::vector<std::string>& files, const ReadOptions& reading,
-                                    const DigestOptions& options, bool strict, Pool& pool,
+                                    std::span<const Substitution> renames, const DigestOptions& options, bool strict, Pool& pool,
                                     std::vector<std::string>& warnings) {
   std::vector<ReadFile> read(files.size());
   for_each_index(files.size(), [&](std::size_t i) {
     try {
-      for (Run& run : read_file(files[i], reading)) {
+      std::vector<Run> runs = read_file(files[i], reading);
+      rename_rows(runs, renames);
+      for (Run& run : runs) {
         read[i].runs.push_back(digest(std::move(run), options, pool));
       }
     } catch (const UnusableInput& error) {

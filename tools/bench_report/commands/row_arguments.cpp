@@ -42,9 +42,14 @@ void add_row_arguments(CLI::App& command, RowArguments& arguments, bool has_side
   }
 }
 
-std::vector<std::string> select_rows(std::span<const std::span<Run>> sides, const RowArguments& arguments) {
+std::vector<Substitution> renames_of(const RowArguments& arguments) {
   std::vector<Substitution> renames;
   add_substitutions("--rename", arguments.renames, renames);
+  return renames;
+}
+
+std::vector<std::string> select_rows(std::span<const std::span<Run>> sides, const RowArguments& arguments) {
+  std::vector<Substitution> renames = renames_of(arguments);
   std::vector<Substitution> old_renames = renames;
   add_substitutions("--rename-old", arguments.old_renames, old_renames);
   std::vector<Substitution> new_renames = std::move(renames);

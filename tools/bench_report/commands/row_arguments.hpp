@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/input/rename.hpp"
 
 namespace bench_report {
 
@@ -21,6 +22,9 @@ struct RowArguments {
 /// Adds --filter, --exclude and --rename, and for those that look at several sides --rename-old and
 /// --rename-new.
 void add_row_arguments(CLI::App& command, RowArguments& arguments, bool has_sides);
+
+/// Those of --rename. Throws std::invalid_argument for wrong ones.
+std::vector<Substitution> renames_of(const RowArguments& arguments);
 
 /// Renames rows, and takes out those that are not selected. The last of several sides is the new one. Returns
 /// notes about what that did. Throws std::invalid_argument for wrong

@@ -64,17 +64,17 @@ Selection::Selection(std::vector<std::string> filters, const std::vector<std::st
   excludes_ = compiled("--exclude", excludes, text_);
 }
 
+bool Selection::wants(const std::string& name) const {
+  return (filters_.empty() || finds(filters_, name)) && !finds(excludes_, name);
+}
+
 std::pair<std::size_t, std::size_t> Selection::apply(std::span<Run> runs) const {
   std::size_t all = 0;
   std::size_t left = 0;
   for (Run& run : runs) {
     all += run.rows.size();
-    const auto is_left_out = [&](const std::string& name) {
-      return (!filters_.empty() && !finds(filters_, name)) || finds(excludes_, name);
-    };
-    std::erase_if(run.rows, [&](const Row& row) { return is_left_out(row.name.full); });
-    std::erase_if(run.complexities,
-                  [&](const Complexity& complexity) { return is_left_out(complexity.name); });
+    std::erase_if(run.rows, [&](const Row& row) { return !wants(row.name.full); });
+    std::erase_if(run.complexities, [&](const Complexity& complexity) { return !wants(complexity.name); });
     left += run.rows.size();
   }
   return {left, all};

@@ -17,6 +17,9 @@ class Selection {
   /// Throws std::invalid_argument for what is no regular expression (ECMAScript).
   Selection(std::vector<std::string> filters, const std::vector<std::string>& excludes);
 
+  /// Whether a row of that name is selected. May be asked by several threads at a time.
+  bool wants(const std::string& name) const;
+
   /// Takes all other rows out of the runs. Returns how many rows are left, and of how many.
   std::pair<std::size_t, std::size_t> apply(std::span<Run> runs) const;
 

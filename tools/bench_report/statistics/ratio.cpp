@@ -24,14 +24,8 @@ std::size_t outside(std::size_t n, std::size_t m, double tail) {
   }
   const double mean = static_cast<double>(n * m) / 2;
   const double sigma = std::sqrt(static_cast<double>(n * m * (n + m + 1)) / 12);
-  // The tail's quantile of the standard normal, by bisection.
-  double low = -40;
-  double high = 0;
-  for (int i = 0; i < 100; ++i) {
-    const double middle = (low + high) / 2;
-    (normal_upper_tail(-middle) < tail ? low : high) = middle;
-  }
-  return static_cast<std::size_t>(std::max(0.0, std::floor(mean + low * sigma - 0.5) + 1));
+  return static_cast<std::size_t>(
+      std::max(0.0, std::floor(mean - normal_upper_quantile(tail) * sigma - 0.5) + 1));
 }
 
 std::vector<double> sorted_logarithms(std::span<const double> sample) {

@@ -22,6 +22,16 @@ double normal_upper_tail(double z) {
   return 0.5 * std::erfc(z / std::sqrt(2.0));
 }
 
+double normal_upper_quantile(double tail) {
+  double low = 0;
+  double high = 40;
+  for (int i = 0; i < 100; ++i) {
+    const double middle = (low + high) / 2;
+    (normal_upper_tail(middle) < tail ? high : low) = middle;
+  }
+  return high;
+}
+
 // The numbers of ways are the coefficients of the
 // Gaussian binomial, Π (1 − q^(m+i)) / (1 − q^i), multiplied and divided factor by factor; low ones depend
 // on lower ones only, so that the small tail is exact.

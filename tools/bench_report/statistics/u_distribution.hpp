@@ -16,4 +16,7 @@ const std::vector<double>& u_distribution(std::size_t n, std::size_t m);
 /// P(Z > z) of the standard normal.
 double normal_upper_tail(double z);
 
+/// The z that is exceeded with probability `tail`, 0 < tail <= 1/2.
+double normal_upper_quantile(double tail);
+
 }  // namespace bench_report
