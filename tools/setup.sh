@@ -29,7 +29,7 @@ build_packages=(
   libtbb-dev libopenmpi-dev openmpi-bin llvm-dev
   libgtest-dev libgmock-dev libpugixml-dev zlib1g-dev
 )
-test_packages=(binutils iproute2)
+test_packages=(binutils iproute2 libxml2-utils)
 # For bench-report alone, and for its packages.
 report_packages=(g++ cmake ninja-build git libcli11-dev libfmt-dev rapidjson-dev zlib1g-dev)
 packaging_packages=(dpkg-dev file gzip lintian)

@@ -18,9 +18,8 @@ inline Run read_run(const std::string& path, const ReadOptions& options = {}) {
   return read_file(path, options).front();
 }
 
-inline std::string testdata(const std::string& name) {
-  return std::string(BENCH_REPORT_TESTDATA) + "/" + name;
-}
+/// The path of an input of the tests.
+std::string testdata(const std::string& name);
 
 /// A row named `name` with these times in seconds.
 inline Row row(const std::string& name, std::vector<double> seconds) {

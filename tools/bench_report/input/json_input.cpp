@@ -12,7 +12,6 @@
 namespace bench_report {
 namespace {
 
-constexpr std::size_t usual_piece = std::size_t{1} << 18U;
 constexpr std::size_t kept_behind = 2;  // for at()
 
 /// Characters at which the way through a piece stops for a closer look.
@@ -63,7 +62,7 @@ JsonFile::Piece JsonFile::next_piece() {
     filled_ -= forgotten;
     begin_ = end_ = end_ - forgotten;
     // A longer piece where the usual one has no end: within a long string, say.
-    for (std::size_t size = usual_piece; end_ == begin_ && !(is_read_ && filled_ == begin_); size *= 2) {
+    for (std::size_t size = usual_piece_; end_ == begin_ && !(is_read_ && filled_ == begin_); size *= 2) {
       fill(begin_ + size);
       end_ = is_read_ ? filled_ : last_boundary();
     }

@@ -27,8 +27,9 @@ class JsonFile {
     std::size_t end_offset;  ///< bytes of the file before `end`
   };
 
-  /// Throws UnusableInput when the file can't be read, as next_piece() does.
-  explicit JsonFile(const std::string& path) : source_(path) {}
+  /// `usual_piece`: bytes, above 0. Throws UnusableInput when the file can't be read, as next_piece() does.
+  explicit JsonFile(const std::string& path, std::size_t usual_piece = std::size_t{1} << 18U)
+      : source_(path), usual_piece_(usual_piece) {}
 
   /// The piece before is gone then. Behind the last one, which stays, comes an empty one that lies at its
   /// end.
@@ -48,6 +49,7 @@ class JsonFile {
   char* normalise_word(char* place);
 
   ByteSource source_;
+  std::size_t usual_piece_;
   // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_].
   std::vector<char> buffer_;
   std::size_t begin_ = 0;

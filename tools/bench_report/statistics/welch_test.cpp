@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <random>
 #include <vector>
@@ -83,6 +84,62 @@ TEST(Welch, BlamesNoMoreThanItMayAndItsIntervalCovers) {
   EXPECT_LT(alarms, 0.06 * STATISTICS_DRAWS);
   EXPECT_GT(alarms, 0.03 * STATISTICS_DRAWS);
   EXPECT_GT(covered, 0.94 * STATISTICS_DRAWS);
+}
+/// Student's upper tail by Simpson's rule, t = √df · tan a.
+double student_by_integration(double t, double df) {
+  const auto density = [&](double angle) { return std::pow(std::cos(angle), df - 1); };
+  const double from = std::atan(t / std::sqrt(df));
+  const double quarter = std::acos(0.0);
+  const auto integral = [&](double low) {
+    constexpr int parts = 1000;
+    const double step = (quarter - low) / parts;
+    double sum = 0;
+    for (int i = 0; i < parts; i += 2) {
+      sum += density(low + i * step) + 4 * density(low + (i + 1) * step) +
+             density(std::min(quarter, low + (i + 2) * step));
+    }
+    return sum * step / 3;
+  };
+  return integral(from) / integral(-quarter);
+}
+
+TEST(Welch, ByIntegrationAndByItsEquation) {
+  std::mt19937_64 random(19);
+  const auto number = [&] { return std::uniform_real_distribution<double>(0.5, 2)(random); };
+  const auto moments = [&] {
+    std::vector<double> sample(std::uniform_int_distribution<std::size_t>(3, 40)(random));
+    std::ranges::generate(sample, number);
+    return moments_of(sample);
+  };
+  for (int i = 0; i < 100; ++i) {
+    const Moments x = moments();
+    const Moments y = moments();
+    const double factor = number();
+    const double of_x = factor * factor * x.stddev * x.stddev / static_cast<double>(x.count);
+    const double of_y = y.stddev * y.stddev / static_cast<double>(y.count);
+    const double df =
+        (of_x + of_y) * (of_x + of_y) /
+        (of_x * of_x / static_cast<double>(x.count - 1) + of_y * of_y / static_cast<double>(y.count - 1));
+    const double t = (y.mean - factor * x.mean) / std::sqrt(of_x + of_y);
+    EXPECT_NEAR(welch_p_above(x, y, factor), student_by_integration(t, df), 1e-7);
+    // At its ends the interval's ratio is as far from the observed one as t allows, for the ratio's degrees
+    // of freedom.
+    const auto interval = ratio_of_means(x, y, 0.9);
+    if (!interval || interval->low == 0) {
+      continue;
+    }
+    const double ratio = y.mean / x.mean;
+    EXPECT_DOUBLE_EQ(interval->estimate, ratio);
+    const double vx = x.stddev * x.stddev / static_cast<double>(x.count);
+    const double share = ratio * ratio * vx / (ratio * ratio * vx + of_y);
+    const double df_of_ratio = 1 / (share * share / static_cast<double>(x.count - 1) +
+                                    (1 - share) * (1 - share) / static_cast<double>(y.count - 1));
+    for (const double end : {interval->low, interval->high}) {
+      EXPECT_NEAR(student_by_integration(std::abs(y.mean - end * x.mean) / std::sqrt(of_y + end * end * vx),
+                                         df_of_ratio),
+                  0.05, 1e-7);
+    }
+  }
 }
 
 }  // namespace
