@@ -88,8 +88,8 @@ std::vector<std::string> find_files(const std::vector<std::string>& paths) {
 }
 
 std::vector<RunDigest> read_digests(const std::vector<std::string>& files, const ReadOptions& reading,
-                                    std::span<const Substitution> renames, const DigestOptions& options, bool strict, Pool& pool,
-                                    std::vector<std::string>& warnings) {
+                                    std::span<const Substitution> renames, const DigestOptions& options,
+                                    bool strict, Pool& pool, std::vector<std::string>& warnings) {
   std::vector<ReadFile> read(files.size());
   for_each_index(files.size(), [&](std::size_t i) {
     try {

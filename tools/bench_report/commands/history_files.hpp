@@ -16,10 +16,10 @@ namespace bench_report {
 /// a folder without any.
 std::vector<std::string> find_files(const std::vector<std::string>& paths);
 
-/// In the order of the files, their rows renamed. What can't be read is left out, with a note; with `strict` the first one is
-/// thrown. Throws UnusableInput where nothing can be read.
+/// In the order of the files, their rows renamed. What can't be read is left out, with a note; with `strict`
+/// the first one is thrown. Throws UnusableInput where nothing can be read.
 std::vector<RunDigest> read_digests(const std::vector<std::string>& files, const ReadOptions& reading,
-                                    std::span<const Substitution> renames, const DigestOptions& options, bool strict, Pool& pool,
-                                    std::vector<std::string>& warnings);
+                                    std::span<const Substitution> renames, const DigestOptions& options,
+                                    bool strict, Pool& pool, std::vector<std::string>& warnings);
 
 }  // namespace bench_report
