@@ -99,6 +99,7 @@ inline Run side(std::vector<Row> rows) {
 /// The files of a side, one for each row: a process each.
 inline std::vector<Run> files(const std::vector<Row>& rows) {
   std::vector<Run> made;
+  made.reserve(rows.size());
   for (const Row& row : rows) {
     made.push_back(side({row}));
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -33,9 +34,7 @@ std::map<std::string, std::set<std::string>> orders_of(const std::vector<Run>& r
 
 std::string told(const std::set<std::string>& orders) {
   std::vector<std::string> texts;
-  for (const std::string& order : orders) {
-    texts.push_back(order_text(order));
-  }
+  std::ranges::transform(orders, std::back_inserter(texts), order_text);
   return joined(texts, " or ");
 }
 

@@ -77,6 +77,7 @@ class Steps {
 /// The rows as a filter of the programs.
 void measure_only(const std::vector<std::string>& rows, MeasureArguments& measuring) {
   std::vector<ListedRow> listed;
+  listed.reserve(rows.size());
   for (const std::string& row : rows) {
     listed.push_back({row, row});
   }

@@ -26,6 +26,7 @@ std::string several(const std::vector<std::string>& files, const std::string& na
 
 ReadSides with_rows_chosen(std::vector<Side> sides, const RowArguments& rows) {
   std::vector<std::span<Run>> runs;
+  runs.reserve(sides.size());
   for (Side& side : sides) {
     runs.emplace_back(side.runs);
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <span>
 #include <string_view>
@@ -81,9 +82,7 @@ class Sentences {
       return "from " + at(places.front()) + (goes_on ? " on" : " to " + at(places.back()));
     }
     std::vector<std::string> texts;
-    for (const std::size_t place : places) {
-      texts.push_back(at(place));
-    }
+    std::ranges::transform(places, std::back_inserter(texts), [&](std::size_t place) { return at(place); });
     return "at " + enumerated(texts);
   }
 

@@ -47,7 +47,8 @@ std::optional<CommonUnit> common_unit(std::span<const double> values, const std:
   }
   constexpr double least = 0.1;
   constexpr double most = 1e6;
-  const auto [smallest, largest] = std::ranges::minmax(values);
+  const double smallest = std::ranges::min(values);
+  const double largest = std::ranges::max(values);
   const auto fits =
       std::ranges::find_if(units, [&](const CommonUnit& one) { return smallest >= least * one.size; });
   if (fits == units.end() || largest >= most * fits->size) {
