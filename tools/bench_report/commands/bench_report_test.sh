@@ -242,6 +242,9 @@ expect 2 "two files" compare "$data/old.json"
 expect 2 "two files" compare "$data/old.json" --new "$data/old.json"
 expect 2 "--alpha 2" compare "$data/old.json" "$data/old.json" --alpha 2
 expect 2 "no noise floors" compare "$data/old.json" "$data/old.json" --floor "$data/old.json"
+expect 2 "no noise floors (can't be read)" compare "$data/old.json" "$data/old.json" --floor "$folder/no_such.json"
+expect 0 ".TH" --man-page
+expect 2 "" --man-page old.json
 
 # make FILE COMMIT ROW…: a file of rows "NAME TIME TIME…", in µs.
 make() {

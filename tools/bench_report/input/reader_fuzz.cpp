@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       auto runs =
           bench_report::read_file(path, {.salvage = salvage, .library_version = "", .ignored_context = {}});
       bench_report::tell_apart(bench_report::names_by_file(runs));
-      bench_report::collect(runs, "real_time", "");
+      bench_report::collect(runs, "real_time");
     } catch (const bench_report::UnusableInput&) {  // what it is for
     }
   }

@@ -133,7 +133,8 @@ std::string draw_axes(const ChartData& data, const ChartText& words, const Panel
 
 std::string draw_value_label(const ChartData& data, double top, double bottom) {
   return fmt::format("<text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>\n",
-                     length((top + bottom) / 2), escape_xml(shorten(value_label(data), 60)));
+                     length((top + bottom) / 2),
+                     escape_xml(fit(shorten(value_label(data), 60), bottom - top)));
 }
 
 }  // namespace bench_report

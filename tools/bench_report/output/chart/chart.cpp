@@ -13,6 +13,7 @@
 #include "tools/bench_report/output/chart/chart_points.hpp"
 #include "tools/bench_report/output/chart/drawing.hpp"
 #include "tools/bench_report/output/chart/font.hpp"
+#include "tools/bench_report/output/chart/groups.hpp"
 #include "tools/bench_report/output/chart/hit_areas.hpp"
 #include "tools/bench_report/output/chart/layout.hpp"
 #include "tools/bench_report/output/chart/style.hpp"
@@ -145,7 +146,9 @@ std::string draw_chart(const ChartData& data, const ChartText& words) {
     add_hits(data, panel, hits);
   }
   if (!at.panels.empty()) {
-    svg += draw_value_label(data, at.panels.front().top, at.panels.back().bottom);
+    // Beside the first of several rows: between rows there are labels.
+    const Panel& last = has_small_multiples(data) ? at.panels.front() : at.panels.back();
+    svg += draw_value_label(data, at.panels.front().top, last.bottom);
   }
   svg += draw_rows(data, at, hits);
   svg += draw_hit_areas(std::move(hits));
