@@ -77,7 +77,7 @@ stamp='[0-9]*-[0-9]*-[0-9]*T[0-9]*-[0-9]*-[0-9]*-unknown'
 # The first run, its table, chart and page, and the names of them.
 run 0 --benchmark_repetitions='3 4' -- more
 holds "$stamp.html" "$stamp.json" "$stamp.svg" latest.html latest.json latest.svg
-says out "N = 1"
+says out "at N ="
 says err "results/latest.* are links to it"
 says log "cmake --preset release"
 says log "cmake --build --preset release --target bench bench-report"
@@ -111,7 +111,7 @@ json=$(sum "$results/latest.json") svg=$(readlink "$results/latest.svg")
 for part in --benchmark_filter=a --sizes=64 --benchmark_dry_run; do
   run 0 $part
   says err "only a part was measured: results/latest.* are as before"
-  says out "N = 1"
+  says out "at N ="
   same "$json" "$results/latest.json"
   [ "$svg" = "$(readlink "$results/latest.svg")" ] || failed "$part: latest.svg is another"
 done
@@ -165,7 +165,7 @@ fails bench "row=nonsense" "no table could be made; the figures are in results/"
 grep -q nonsense "$results"/*.json || failed "the figures are not kept"
 fails bench-report '[ $1 != chart ] || exit 2' "could not write results/"
 says err "wrote results/"
-says out "N = 1"
+says out "at N ="
 fails bench-report '[ $1 != html ] || exit 2' "could not write results/"
 at bench 'exit 130'
 run 130
@@ -190,7 +190,7 @@ END
 set -- --benchmark_out=/dev/null
 ends_with=2'
 fails bench "$(cat "$folder/at-bench")" "measuring failed, results/latest.* are as before"
-says out "N = 1"
+says out "at N ="
 says err "the 2 repetitions that it had finished are in results/"
 
 # What killed runs have left is recovered by the next one.
