@@ -126,10 +126,10 @@ says out "other programs used 1.5 of 2 processors"
 calm
 
 # It fits the terminal.
-if script -qec true /dev/null </dev/null >/dev/null 2>&1; then # there are pseudo-terminals
+if command script -qec true /dev/null </dev/null >/dev/null 2>&1; then # there are pseudo-terminals
   at bench 'row="\"real_time\": 1}, $(printf "{\"name\": \"row/N:%d\", \"run_type\": \"iteration\", \"real_time\": 1}, " {3..20}) {\"name\": \"row/N:21\", \"run_type\": \"iteration\", \"real_time\": 1"'
   for width in 60 80; do
-    script -qec "stty cols $width; cd '$folder'; project/tools/run" /dev/null </dev/null >"$folder/out" 2>&1
+    command script -qec "stty cols $width; cd '$folder'; project/tools/run" /dev/null </dev/null >"$folder/out" 2>&1
     says out "no room in $width columns"
   done
   calm
