@@ -11,6 +11,7 @@
 
 #include "tools/bench_report/analysis/row_facts.hpp"
 #include "tools/bench_report/statistics/trend.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -66,7 +67,7 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
   }
   if (before.size() != after.size()) {
     result.warnings.push_back(
-        fmt::format("the old side has {} files, the new one {}", before.size(), after.size()));
+        fmt::format("the old side has {}, the new one {}", counted(before.size(), "file"), after.size()));
   }
   if (options.floor != nullptr) {
     std::vector<std::string> without;
@@ -76,8 +77,9 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
       }
     }
     if (!without.empty()) {
-      result.warnings.push_back(fmt::format("{} of {} rows have no noise floor in the file of --floor: {}",
-                                            without.size(), result.judged, some(without)));
+      result.warnings.push_back(fmt::format("{} no noise floor in the file of --floor: {}",
+                                            counted_of(without.size(), result.judged, "row", "has", "have"),
+                                            some(without)));
     }
   }
 }
@@ -99,9 +101,8 @@ void warn_of_labels_and_complexities(const std::vector<Run>& before, const std::
     }
   }
   if (!rows.empty()) {
-    result.warnings.push_back(fmt::format(
-        "{} with another label now: {}",
-        rows.size() == 1 ? std::string("1 row") : fmt::format("{} rows", rows.size()), some(rows)));
+    result.warnings.push_back(
+        fmt::format("{} with another label now: {}", counted(rows.size(), "row"), some(rows)));
   }
 }
 
@@ -129,14 +130,14 @@ void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>
     }
   }
   if (!missing.empty()) {
-    result.warnings.push_back(
-        fmt::format("{} rows have no samples in some files of a side: {}", missing.size(), some(missing)));
+    result.warnings.push_back(fmt::format("{} no samples in some files of a side: {}",
+                                          counted(missing.size(), "row has", "rows have"), some(missing)));
   }
   if (!uneven.empty() && result.options.per_process == PerProcess::minimum) {
-    result.warnings.push_back(fmt::format(
-        "{} rows have more repetitions in some processes than in others, and the best of more is better "
-        "(--per-process median is fairer): {}",
-        uneven.size(), some(uneven)));
+    result.warnings.push_back(
+        fmt::format("{} more repetitions in some processes than in others, and the best of more is better "
+                    "(--per-process median is fairer): {}",
+                    counted(uneven.size(), "row has", "rows have"), some(uneven)));
   }
 }
 
