@@ -330,6 +330,8 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   pairing.judge_pairs(judging);
   warn_of_the_layout(before, after, options, result);
+  warn_of_other_names(old_rows, new_rows, result);
+  warn_of_waiting(before, after, old_rows, new_rows, result);
   warn_of_labels_and_complexities(before, after, result);
   if (options.max_ratio) {
     for (ComparedRow& row : result.rows) {

@@ -227,6 +227,10 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
 
 }  // namespace
 
+bool has_lines(const ChartData& data) {
+  return !data.curves.empty() && data.scale.kind != AxisKind::categories;
+}
+
 bool is_newest(const ChartData& data, const ChartCurve& curve) {
   return curve.run + 1 == data.runs.size();
 }
