@@ -14,7 +14,7 @@ results=$folder/project/results
 script() {
   {
     printf '#!/usr/bin/env bash\nprogram=%s\n' "$2"
-    echo '{ printf %s "$program" && printf " %q" "$@" && echo; } >>"$LOG"'
+    echo 'line=$program$(printf " %q" "$@") && echo "$line" >>"$LOG"' # in one piece: programs of a pipe write at once
     echo '[ ! -e "${LOG%log}at-$program" ] || . "${LOG%log}at-$program"'
     cat
   } >"$1"
@@ -118,6 +118,22 @@ done
 BENCHMARK_FILTER=a run 0
 same "$json" "$results/latest.json"
 [ "$(ls "$results"/*.json | wc -l)" -eq 6 ] || failed "not all parts are kept: $(ls "$results")"
+
+# The table tells what other programs used, which only the file knows: what bench prints begins before it measures.
+at bench 'trap "sed -i \"s/\\\"host_name\\\"/\\\"num_cpus\\\": 2, \\\"other_processors\\\": [0, 1.5], &/\" \"\$out\"" EXIT'
+run 0
+says out "other programs used 1.5 of 2 processors"
+calm
+
+# It fits the terminal.
+if command script -qec true /dev/null </dev/null >/dev/null 2>&1; then # there are pseudo-terminals
+  at bench 'row="\"real_time\": 1}, $(printf "{\"name\": \"row/N:%d\", \"run_type\": \"iteration\", \"real_time\": 1}, " {3..20}) {\"name\": \"row/N:21\", \"run_type\": \"iteration\", \"real_time\": 1"'
+  for width in 60 80; do
+    command script -qec "stty cols $width; cd '$folder'; project/tools/run" /dev/null </dev/null >"$folder/out" 2>&1
+    says out "no room in $width columns"
+  done
+  calm
+fi
 
 # Error rows are results too.
 at bench 'ends_with=1 row="\"error_occurred\": true, \"error_message\": \"a worker died\""'

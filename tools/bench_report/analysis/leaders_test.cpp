@@ -1,16 +1,20 @@
 // Ties, groups, and stretches of sizes.
 #include "tools/bench_report/analysis/leaders.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "tools/bench_report/analysis/make_series.hpp"
+#include "tools/bench_report/input/reader.hpp"
+#include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/test_support.hpp"
 
 namespace bench_report {
@@ -127,20 +131,70 @@ TEST(Leaders, AStretchEndsWhereSamplesDoNotTell) {
   EXPECT_EQ(stretches[2].doubt, Lead::alone);
 }
 
-/// How often of `tries` the group is exactly right: of `equal` families and one that is 10 % slower, or
-/// faster, than they.
-double share_right(std::size_t equal, bool faster, int tries) {
+/// Noise: a row's samples, each divided by their median.
+using Noise = std::vector<double>;
+
+/// Twenty samples with a spread of 2 %.
+class LognormalNoise {
+ public:
+  Noise operator()(std::mt19937_64& random) {
+    Noise noise(20);
+    std::ranges::generate(noise, [&] { return spread_(random); });
+    return noise;
+  }
+
+ private:
+  std::lognormal_distribution<double> spread_{0, 0.02};
+};
+
+/// Twenty samples, drawn again from those of some row of a real run.
+class MeasuredNoise {
+ public:
+  explicit MeasuredNoise(const bench_report::Run& run) {
+    for (const Row& row : run.rows) {
+      if (row.real_time.size() < 20) {
+        continue;
+      }
+      Noise& noise = rows_.emplace_back(row.real_time);
+      Noise sorted = noise;
+      std::ranges::sort(sorted);
+      const double center = quantile(sorted, 0.5);
+      std::ranges::for_each(noise, [center](double& value) { value /= center; });
+    }
+  }
+
+  std::size_t rows() const { return rows_.size(); }
+
+  Noise operator()(std::mt19937_64& random) {
+    const Noise& row = rows_[random() % rows_.size()];
+    Noise noise(row.size());
+    std::ranges::generate(noise, [&] { return row[random() % row.size()]; });
+    return noise;
+  }
+
+ private:
+  std::vector<Noise> rows_;
+};
+
+/// How often of `tries` the group is …
+struct Shares {
+  double right = 0;    ///< exactly those that are equally fast
+  double missing = 0;  ///< without one of them: wrong
+};
+
+/// … of `equal` families and one that is 10 % slower, or faster, than they.
+template <class Source>
+Shares simulate(std::size_t equal, bool faster, int tries, Source source) {
   std::mt19937_64 random(20260);
-  std::lognormal_distribution<double> noise(0, 0.02);
-  int right = 0;
+  Shares shares;
   for (int i = 0; i < tries; ++i) {
     std::vector<Row> rows;
     std::vector<std::string> expected;
     for (std::size_t family = 0; family <= equal; ++family) {
       const bool is_odd = family == equal;
       const double center = !is_odd ? 1 : faster ? 1 / 1.1 : 1.1;
-      std::vector<double> samples(20);
-      std::ranges::generate(samples, [&] { return center * noise(random); });
+      std::vector<double> samples = source(random);
+      std::ranges::for_each(samples, [center](double& value) { value *= center; });
       const std::string name(1, static_cast<char>('a' + family));
       rows.push_back(test::row(name + "/N:1", samples));
       if (is_odd == faster) {
@@ -149,17 +203,35 @@ double share_right(std::size_t equal, bool faster, int tries) {
     }
     auto found = leaders(winners_of(rows).at(0));
     std::ranges::sort(found);
-    right += found == expected ? 1 : 0;
+    shares.right += found == expected ? 1.0 / tries : 0;
+    shares.missing += std::ranges::includes(found, expected) ? 0 : 1.0 / tries;
   }
-  return static_cast<double>(right) / tries;
+  return shares;
 }
 
 TEST(Leaders, SimulatedGroupsAreRight) {
   constexpr int tries = STATISTICS_COMPARISONS / 3;
-  EXPECT_GE(share_right(1, true, tries), 0.95);
-  EXPECT_GE(share_right(4, true, tries), 0.95);
-  EXPECT_GE(share_right(4, false, tries), 0.95);
-  EXPECT_GE(share_right(8, false, tries), 0.95);
+  EXPECT_GE(simulate(1, true, tries, LognormalNoise()).right, 0.95);
+  EXPECT_GE(simulate(4, true, tries, LognormalNoise()).right, 0.95);
+  EXPECT_GE(simulate(4, false, tries, LognormalNoise()).right, 0.95);
+  EXPECT_GE(simulate(8, false, tries, LognormalNoise()).right, 0.95);
+}
+
+TEST(Leaders, SimulatedGroupsMissNobodyWithTheNoiseOfARealRun) {
+  const MeasuredNoise noise(read_file(testdata("../../../../docs/results/epyc-2-cores.json")).at(0));
+  ASSERT_GT(noise.rows(), 100U);
+  constexpr int tries = STATISTICS_COMPARISONS / 2;
+  const double chance = 3 * std::sqrt(0.05 * 0.95 / tries);
+  const std::size_t numbers[] = {1, 4, 8};
+  for (const std::size_t equal : numbers) {
+    for (const bool faster : {true, false}) {
+      const Shares shares = simulate(equal, faster, tries, noise);
+      const std::string which = fmt::format("{}_and_one_{}", equal, faster ? "faster" : "slower");
+      RecordProperty(which + "_right", fmt::format("{:.3f}", shares.right));
+      RecordProperty(which + "_missing", fmt::format("{:.3f}", shares.missing));
+      EXPECT_LE(shares.missing, 0.05 + chance) << which;
+    }
+  }
 }
 
 }  // namespace

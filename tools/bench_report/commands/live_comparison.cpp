@@ -59,6 +59,7 @@ LiveComparison::LiveComparison(const CompareArguments& arguments,
                                const std::array<std::vector<std::string>, 2>& listed,
                                std::optional<std::size_t> fixed)
     : arguments_(arguments), fixed_(fixed) {
+  arguments_.reading.ignored_context.emplace_back("executable");  // who is compared was said by name
   std::vector<Run> before = listed_runs(listed[0]);
   std::vector<Run> after = listed_runs(listed[1]);
   const std::span<Run> sides[] = {before, after};
@@ -152,8 +153,11 @@ Comparison LiveComparison::result(double seconds_per_round) const {
 
 void LiveComparison::explain(Comparison& comparison, double seconds_per_round) const {
   const double share = share_of_look(std::min(looks_.size() + 1, most_looks), true);
-  std::size_t longest = 0;
-  std::size_t now = 0;
+  const std::size_t rounds = std::ranges::max(looks_);
+  const auto measured_last = std::ranges::count_if(comparison.rows, [rounds](const ComparedRow& row) {
+    return row.judgement && samples_of(row) == rounds;
+  });
+  double seconds = 0;
   std::size_t with_forecast = 0;
   for (ComparedRow& row : comparison.rows) {
     if (!is_open(row)) {
@@ -170,8 +174,9 @@ void LiveComparison::explain(Comparison& comparison, double seconds_per_round) c
           "the ratio lies at the minimum effect, or varies too much: more processes would hardly tell";
     } else {
       row.reason += fmt::format("about {} processes a side would tell", std::max(*forecast, samples + 2));
-      longest = std::max(longest, *forecast);
-      now = std::max(now, samples);
+      // A row's share of a round: those that are decided earlier are not measured any more.
+      seconds += static_cast<double>(std::max(*forecast, samples + 2) - samples) * seconds_per_round /
+                 static_cast<double>(std::max<std::ptrdiff_t>(measured_last, 1));
       ++with_forecast;
     }
   }
@@ -184,9 +189,8 @@ void LiveComparison::explain(Comparison& comparison, double seconds_per_round) c
       "together, and so it does for EQUIVALENT; the intervals are those of one row and one look",
       joined(looks)));
   if (with_forecast > 0 && seconds_per_round > 0) {
-    comparison.warnings.push_back(fmt::format(
-        "to decide {} would take about {:.0f} s (--time-budget)", counted(with_forecast, "more row"),
-        std::max(1.0, static_cast<double>(std::max(longest, now + 2) - now) * seconds_per_round)));
+    comparison.warnings.push_back(fmt::format("to decide {} would take about {:.0f} s (--time-budget)",
+                                              counted(with_forecast, "more row"), std::max(1.0, seconds)));
   }
 }
 

@@ -44,7 +44,7 @@ class LiveComparison : public Decider {
   Standing standing() const;
   void explain(Comparison& comparison, double seconds_per_round) const;
 
-  const CompareArguments& arguments_;
+  CompareArguments arguments_;
   std::optional<std::size_t> fixed_;
   std::array<std::map<std::string, std::string>, 2> names_;  ///< as listed, by key
   std::array<std::vector<Run>, 2> runs_;

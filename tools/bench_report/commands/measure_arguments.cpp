@@ -17,6 +17,7 @@
 #include "tools/bench_report/commands/live_comparison.hpp"
 #include "tools/bench_report/measure/clock.hpp"
 #include "tools/bench_report/measure/program.hpp"
+#include "tools/bench_report/measure/sampling.hpp"
 #include "tools/bench_report/output/compare_report.hpp"
 #include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -25,9 +26,8 @@
 namespace bench_report {
 namespace {
 
-/// Many short processes see more than few long ones: what differs is the process. The caller's flags come
-/// later and win.
-const std::vector<std::string> default_flags{"--benchmark_repetitions=3", "--benchmark_min_time=0.005"};
+/// The first look comes within this share of the time budget, if fewer repetitions can bring that about.
+constexpr double share_of_first_look = 0.5;
 
 /// Progress as one line that changes, on a terminal, or as a line at each look.
 class Teller {
@@ -157,26 +157,30 @@ std::optional<MeasuredComparison> measure_and_compare(Processes& processes,
                                                       const CompareArguments& comparing,
                                                       ResultsFolder& folder) {
   check_flags(measuring.flags);
-  std::vector<std::string> flags = default_flags;
-  flags.insert(flags.end(), measuring.flags.begin(), measuring.flags.end());
   std::array<Program, 2> called;
   std::array<std::vector<std::string>, 2> listed;
   for (const std::size_t side : {0U, 1U}) {
     called[side] = {.side = side == 0 ? "old" : "new",
                     .path = programs[side],
-                    .flags = flags,
+                    .flags = measuring.flags,
                     .limit = measuring.timeout};
     listed[side] = list_rows(processes, called[side]);
   }
   LiveComparison live(comparing, listed, measuring.processes);
   tell_lonely_rows(called, live);
   folder.clear();
+  const SteadyClock clock;
+  const auto sampling = sampling_flags(processes, clock, called[0], folder.scratch(), live.first(),
+                                       share_of_first_look * measuring.time_budget);
+  for (Program& program : called) {
+    program.flags.insert(program.flags.begin(), sampling.begin(), sampling.end());
+  }
   const TurnsOptions turns{.time_budget = measuring.processes ? 0 : measuring.time_budget,
                            .most_samples = measuring.processes.value_or(measuring.most_processes)};
   Measured measured;
   {
     Teller teller(measuring.processes.has_value());
-    measured = measure_in_turns(called, turns, processes, SteadyClock(), folder, live,
+    measured = measure_in_turns(called, turns, processes, clock, folder, live,
                                 [&](const Progress& progress) { teller(progress); });
   }
   if (measured.stop == Stop::interrupted) {
