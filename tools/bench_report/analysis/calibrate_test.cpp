@@ -108,7 +108,7 @@ TEST(CompareAboveAFloor, SaysWhichRowsHaveNone) {
   options.floor = &floor;
   const auto other = test::run({test::row("other", {1, 2, 3, 4, 5, 6})});
   EXPECT_THAT(compare({other}, {other}, options).warnings,
-              Contains(HasSubstr("1 of 1 rows have no noise floor")));
+              Contains(HasSubstr("1 of 1 row has no noise floor")));
   options.metric = "cpu_time";
   EXPECT_THROW(compare({other}, {other}, options), std::invalid_argument);
 }

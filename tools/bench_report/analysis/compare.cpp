@@ -22,6 +22,7 @@
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/statistics/rank_test.hpp"
 #include "tools/bench_report/statistics/welch.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/natural_order.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -167,7 +168,8 @@ class Pairing {
         sequences.emplace_back(row.name + " (new)", &pairs_[i].after);
       }
       if (row.verdict == Verdict::inconclusive && !judgements[i].resolvable) {
-        add_reason(row, fmt::format("too few samples to tell: with {} rows it takes {} a side", pairs_.size(),
+        add_reason(row, fmt::format("too few samples to tell: with {} it takes {} a side",
+                                    counted(pairs_.size(), "row"),
                                     samples_to_resolve(pairs_.size(), options_.alpha)));
       }
     }
@@ -328,6 +330,8 @@ Comparison compare(const std::vector<Run>& before, const std::vector<Run>& after
   }
   pairing.judge_pairs(judging);
   warn_of_the_layout(before, after, options, result);
+  warn_of_other_names(old_rows, new_rows, result);
+  warn_of_waiting(before, after, old_rows, new_rows, result);
   warn_of_labels_and_complexities(before, after, result);
   if (options.max_ratio) {
     for (ComparedRow& row : result.rows) {

@@ -394,9 +394,9 @@ TEST(Compare, TheBestOfUnequalNumbersIsWarnedOf) {
   before[2].rows[0].real_time = {1, 1};
   EXPECT_THAT(
       compare(before, after, {}).warnings,
-      ElementsAre(AllOf(HasSubstr("1 rows have more repetitions in some processes"), HasSubstr(": a"))));
+      ElementsAre(AllOf(HasSubstr("1 row has more repetitions in some processes"), HasSubstr(": a"))));
   EXPECT_THAT(compare(after, before, {}).warnings,
-              ElementsAre(HasSubstr("1 rows have more repetitions in some processes")));
+              ElementsAre(HasSubstr("1 row has more repetitions in some processes")));
   CompareOptions options;
   options.per_process = PerProcess::median;
   EXPECT_THAT(compare(before, after, options).warnings, IsEmpty()) << "a median gains nothing";
@@ -411,9 +411,9 @@ TEST(Compare, RowsThatSomeFilesLackAreNamed) {
   }
   after[1].rows.pop_back();
   EXPECT_THAT(compare(before, after, {}).warnings,
-              ElementsAre("1 rows have no samples in some files of a side: b"));
+              ElementsAre("1 row has no samples in some files of a side: b"));
   EXPECT_THAT(compare(after, before, {}).warnings,
-              ElementsAre("1 rows have no samples in some files of a side: b"));
+              ElementsAre("1 row has no samples in some files of a side: b"));
 }
 
 TEST(Compare, OneFileAgainstSeveralIsASampleOfOne) {
@@ -423,7 +423,7 @@ TEST(Compare, OneFileAgainstSeveralIsASampleOfOne) {
   EXPECT_EQ(result.least_effect, 0.10);
   EXPECT_TRUE(result.by_process);
   EXPECT_THAT(result.warnings, Contains(HasSubstr("one process on a side")));
-  EXPECT_THAT(result.warnings, Contains("the old side has 1 files, the new one 5"));
+  EXPECT_THAT(result.warnings, Contains("the old side has 1 file, the new one 5"));
   EXPECT_EQ(compare(files(processes(1, 2, 5)), {side({test::row("a", around(1, 1))})}, {}).least_effect,
             0.10);
 }

@@ -7,10 +7,13 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "tools/bench_report/analysis/row_facts.hpp"
+#include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/statistics/trend.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -18,6 +21,27 @@ namespace {
 
 constexpr std::size_t enough_for_drift = 10;
 constexpr double alpha_of_drift = 0.01;
+/// Between the ratios of wall and processor time.
+constexpr double far_apart = 1.5;
+
+/// Of all repetitions of a row; 0 where there are none.
+double median_of(const SideRows& rows, const std::string& key) {
+  std::vector<double> samples;
+  if (const auto place = rows.index.find(key); place != rows.index.end()) {
+    for (const std::vector<double>& repetitions : rows.rows[place->second].repetitions) {
+      samples.insert(samples.end(), repetitions.begin(), repetitions.end());
+    }
+  }
+  return samples.empty() ? 0 : median(samples);
+}
+
+/// New by old; none where one of them is 0.
+std::optional<double> ratio_of_medians(const SideRows& old_rows, const SideRows& new_rows,
+                                       const std::string& key) {
+  const double before = median_of(old_rows, key);
+  const double after = median_of(new_rows, key);
+  return before > 0 && after > 0 ? std::optional(after / before) : std::nullopt;
+}
 
 /// By family: "N^2", or all of them where files of the side differ.
 std::map<std::string, std::set<std::string>> orders_of(const std::vector<Run>& runs) {
@@ -66,7 +90,7 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
   }
   if (before.size() != after.size()) {
     result.warnings.push_back(
-        fmt::format("the old side has {} files, the new one {}", before.size(), after.size()));
+        fmt::format("the old side has {}, the new one {}", counted(before.size(), "file"), after.size()));
   }
   if (options.floor != nullptr) {
     std::vector<std::string> without;
@@ -76,9 +100,53 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
       }
     }
     if (!without.empty()) {
-      result.warnings.push_back(fmt::format("{} of {} rows have no noise floor in the file of --floor: {}",
-                                            without.size(), result.judged, some(without)));
+      result.warnings.push_back(fmt::format("{} no noise floor in the file of --floor: {}",
+                                            counted_of(without.size(), result.judged, "row", "has", "have"),
+                                            some(without)));
     }
+  }
+}
+
+void warn_of_other_names(const SideRows& old_rows, const SideRows& new_rows, Comparison& result) {
+  const auto lonely = [&](Verdict verdict, const SideRows& others) {
+    return static_cast<std::size_t>(std::ranges::count_if(result.rows, [&](const ComparedRow& row) {
+      return row.verdict == verdict && !others.index.contains(row.key);
+    }));
+  };
+  const std::size_t gone = lonely(Verdict::only_old, new_rows);
+  const std::size_t fresh = lonely(Verdict::only_new, old_rows);
+  if (gone > 0 && fresh > 0) {
+    result.warnings.push_back(
+        fmt::format("{} vanished and {} new: where that is another name for the same, --rename-old "
+                    "'s/REGEX/NAME/' pairs them",
+                    counted(gone, "row"), counted(fresh, "is", "are")));
+  }
+}
+
+void warn_of_waiting(const std::vector<Run>& before, const std::vector<Run>& after, const SideRows& old_rows,
+                     const SideRows& new_rows, Comparison& result) {
+  const auto has_changed = [](const ComparedRow& row) {
+    return row.verdict == Verdict::regressed || row.verdict == Verdict::improved;
+  };
+  if (result.options.metric != "real_time" || std::ranges::none_of(result.rows, has_changed)) {
+    return;
+  }
+  const SideRows old_times = collect(before, "cpu_time");
+  const SideRows new_times = collect(after, "cpu_time");
+  std::vector<std::string> rows;
+  for (const ComparedRow& row : result.rows) {
+    const auto wall = ratio_of_medians(old_rows, new_rows, row.key);
+    const auto processor = ratio_of_medians(old_times, new_times, row.key);
+    if (has_changed(row) && wall && processor &&
+        (*wall > far_apart * *processor || *processor > far_apart * *wall)) {
+      rows.push_back(fmt::format("{} (new/old {:.3g} and {:.3g})", row.name, *wall, *processor));
+    }
+  }
+  if (!rows.empty()) {
+    result.warnings.push_back(fmt::format(
+        "{} in wall time unlike in processor time: the rest is waiting, for other programs, threads or "
+        "devices (--metric cpu_time leaves it out): {}",
+        counted(rows.size(), "row changed", "rows changed"), some(rows)));
   }
 }
 
@@ -99,9 +167,8 @@ void warn_of_labels_and_complexities(const std::vector<Run>& before, const std::
     }
   }
   if (!rows.empty()) {
-    result.warnings.push_back(fmt::format(
-        "{} with another label now: {}",
-        rows.size() == 1 ? std::string("1 row") : fmt::format("{} rows", rows.size()), some(rows)));
+    result.warnings.push_back(
+        fmt::format("{} with another label now: {}", counted(rows.size(), "row"), some(rows)));
   }
 }
 
@@ -129,14 +196,14 @@ void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>
     }
   }
   if (!missing.empty()) {
-    result.warnings.push_back(
-        fmt::format("{} rows have no samples in some files of a side: {}", missing.size(), some(missing)));
+    result.warnings.push_back(fmt::format("{} no samples in some files of a side: {}",
+                                          counted(missing.size(), "row has", "rows have"), some(missing)));
   }
   if (!uneven.empty() && result.options.per_process == PerProcess::minimum) {
-    result.warnings.push_back(fmt::format(
-        "{} rows have more repetitions in some processes than in others, and the best of more is better "
-        "(--per-process median is fairer): {}",
-        uneven.size(), some(uneven)));
+    result.warnings.push_back(
+        fmt::format("{} more repetitions in some processes than in others, and the best of more is better "
+                    "(--per-process median is fairer): {}",
+                    counted(uneven.size(), "row has", "rows have"), some(uneven)));
   }
 }
 

@@ -25,6 +25,16 @@ void warn_of_the_layout(const std::vector<Run>& before, const std::vector<Run>& 
 void warn_of_uneven_sides(const std::vector<Run>& before, const std::vector<Run>& after,
                           const SideRows& old_rows, const SideRows& new_rows, Comparison& result);
 
+/// Rows that only one side has, where both sides have some: they may be the same under other names.
+void warn_of_other_names(const SideRows& old_rows, const SideRows& new_rows, Comparison& result);
+
+/// Rows whose wall time is judged to have changed, and their processor time by far less, or the other way:
+/// what changed is how long they waited.
+/// Ratios are of the medians of all repetitions. `old_rows` and `new_rows` are of
+/// the compared metric.
+void warn_of_waiting(const std::vector<Run>& before, const std::vector<Run>& after, const SideRows& old_rows,
+                     const SideRows& new_rows, Comparison& result);
+
 /// Rows with other labels, and families whose fitted complexity is another one.
 void warn_of_labels_and_complexities(const std::vector<Run>& before, const std::vector<Run>& after,
                                      Comparison& result);

@@ -14,6 +14,7 @@
 #include "tools/bench_report/analysis/parallel.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/statistics/rank_test.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace bench_report {
 namespace {
@@ -204,8 +205,9 @@ void warn_of_lengths(const History& history, std::vector<std::string>& warnings)
                                        : fmt::format("there are {} commits", history.commits.size()),
                                    fewest_commits));
   } else if (few > 0) {
-    warnings.push_back(
-        fmt::format("{} rows have fewer than {} commits, too few for change points", few, fewest_commits));
+    warnings.push_back(fmt::format("{} fewer than {} commits, too few for change points",
+                                   counted(static_cast<std::size_t>(few), "row has", "rows have"),
+                                   fewest_commits));
   }
 }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -107,12 +108,14 @@ std::vector<CommitRuns> grouped(const std::vector<RunDigest>& runs, std::vector<
   }
   if (!nameless.empty()) {
     warnings.push_back(
-        fmt::format("{} files name no commit: each stands for itself (--commit-key names another key): {}",
-                    nameless.size(), some(nameless)));
+        fmt::format("{} no commit: each stands for itself (--commit-key names another key): {}",
+                    counted(nameless.size(), "file names", "files name"), some(nameless)));
   }
   if (!copies.empty()) {
-    warnings.push_back(
-        fmt::format("{} runs are there twice, and count once: {}", copies.size(), some(copies)));
+    warnings.push_back(fmt::format(
+        "{}: {}",
+        counted(copies.size(), "run is there twice, and counts once", "runs are there twice, and count once"),
+        some(copies)));
   }
   return commits;
 }
@@ -131,8 +134,10 @@ void sort_by_date(std::vector<CommitRuns>& commits, std::vector<std::string>& wa
     return;
   }
   if (!dateless.empty()) {
-    warnings.push_back(fmt::format("{} commits have no date, and stand before the others: {}",
-                                   dateless.size(), some(dateless)));
+    warnings.push_back(fmt::format(
+        "{} before the others: {}",
+        counted(dateless.size(), "commit has no date, and stands", "commits have no date, and stand"),
+        some(dateless)));
   }
   std::ranges::stable_sort(commits, {}, [](const CommitRuns& one) {
     return one.commit.moment.value_or(std::numeric_limits<std::int64_t>::min());
@@ -157,9 +162,8 @@ void sort_by_repository(std::vector<CommitRuns>& commits, const Ranks& ranks,
   std::ranges::stable_sort(sorted, {}, [](const auto& one) { return one.first; });
   std::ranges::transform(sorted, commits.begin(), [](auto& one) { return std::move(one.second); });
   if (!unknown.empty()) {
-    warnings.push_back(
-        fmt::format("{} commits are not in the repository of --git, and stand where their dates put them: {}",
-                    unknown.size(), some(unknown)));
+    warnings.push_back(fmt::format("{} not in the repository of --git: placed by date: {}",
+                                   counted(unknown.size(), "commit is", "commits are"), some(unknown)));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tools/bench_report/input/comparable.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -74,8 +75,9 @@ void warn_of_mixtures(std::span<const HistoryCommit> commits, std::vector<std::s
   }
   if (!mixed.empty()) {
     const std::vector<std::string> list(keys.begin(), keys.end());
-    warnings.push_back(fmt::format("{} commits were measured in several ways ({}): the best counts: {}",
-                                   mixed.size(), some(list), some(mixed)));
+    warnings.push_back(fmt::format("{} measured in several ways ({}): the best counts: {}",
+                                   counted(mixed.size(), "commit was", "commits were"), some(list),
+                                   some(mixed)));
   }
   std::vector<std::string> differing;
   for (const auto& [key, values] : all) {

@@ -129,7 +129,7 @@ TEST(History, OrderOfARepository) {
                                             {.hash = hash(1), .moment = *moment_of(day(1))}};
   const auto history = made(runs, {}, repository);
   EXPECT_THAT(ids(history), ElementsAre(hash(3), hash(0), hash(1), hash(2)));
-  EXPECT_THAT(history.warnings, Contains(HasSubstr("1 commits are not in the repository")));
+  EXPECT_THAT(history.warnings, Contains(HasSubstr("1 commit is not in the repository")));
 }
 
 TEST(History, RunsOfACommitAreOne) {
@@ -243,7 +243,7 @@ TEST(History, RowsThatComeAndGo) {
   EXPECT_EQ(history.rows[0].changes[0].last_good, 17U);
   EXPECT_EQ(history.rows[0].changes[0].index, 22U);
   EXPECT_THAT(history.rows[1].changes, IsEmpty());
-  EXPECT_THAT(history.warnings, Contains(HasSubstr("1 rows have fewer than 7 commits")));
+  EXPECT_THAT(history.warnings, Contains(HasSubstr("1 row has fewer than 7 commits")));
 }
 
 TEST(History, ManyQuietRowsAskMoreOfEachChange) {

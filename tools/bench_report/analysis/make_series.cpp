@@ -18,6 +18,7 @@
 #include "tools/bench_report/input/unusable_input.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/text/lists.hpp"
+#include "tools/bench_report/text/natural_order.hpp"
 #include "tools/bench_report/text/numbers.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -128,6 +129,7 @@ class Collector {
     for (auto& [name, point] : set_.without_axis) {
       bench_report::finish(point);
     }
+    std::ranges::stable_sort(set_.not_drawn, stands_before, &LeftOut::name);  // files may be shuffled
     set_.failed = std::move(failures_).list(set_.runs);
     set_.tie = options_.tie.value_or(set_.runs > 1 ? tie_of_processes : tie_within_a_process);
     return std::move(set_);

@@ -11,6 +11,7 @@
 #include "tools/bench_report/analysis/run_warnings.hpp"
 #include "tools/bench_report/input/comparable.hpp"
 #include "tools/bench_report/input/metric.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace bench_report {
 namespace {
@@ -80,9 +81,10 @@ void warn_of_few_samples(QuantileTable& table) {
     fewest = std::min(fewest, row.samples);
   }
   if (unsure > 0) {
-    table.warnings.push_back(fmt::format(
-        "{} of {} rows have fewer than {} samples ({} at the least): their 5 % and 95 % quantiles are unsure",
-        unsure, table.rows.size(), samples_for_sure_tails, fewest));
+    table.warnings.push_back(
+        fmt::format("{} fewer than {} samples ({} at the least): {} 5 % and 95 % quantiles are unsure",
+                    counted_of(unsure, table.rows.size(), "row", "has", "have"), samples_for_sure_tails,
+                    fewest, unsure == 1 ? "its" : "their"));
   }
 }
 

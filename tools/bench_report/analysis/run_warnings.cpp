@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "tools/bench_report/statistics/trend.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -94,8 +95,7 @@ std::vector<std::string> run_warnings(const Run& run) {
     lines.emplace_back(
         "the run was interrupted: it holds the repetitions that were finished, and rows may be missing");
   }
-  const std::string processors =
-      fmt::format("{} {}", run.processors, run.processors == 1 ? "processor" : "processors");
+  const std::string processors = counted(static_cast<std::size_t>(run.processors), "processor");
   if (const auto others = used_by_others(run)) {
     lines.push_back(
         fmt::format("other programs used {:.1f} of {} while it measured: their noise is in the figures",
@@ -116,8 +116,7 @@ std::vector<std::string> run_warnings(const Run& run) {
     lines.emplace_back(debug_library);
   }
   if (const auto rows = drifting_rows(run); !rows.empty()) {
-    lines.push_back(fmt::format("{} {} during the run: {}", rows.size(),
-                                rows.size() == 1 ? "row drifted" : "rows drifted", some(rows)));
+    lines.push_back(fmt::format("{} drifted during the run: {}", counted(rows.size(), "row"), some(rows)));
   }
   return lines;
 }
@@ -156,30 +155,29 @@ std::vector<std::string> joint_warnings(std::initializer_list<const std::vector<
   }
   if (interrupted > 0) {
     warnings.push_back(
-        fmt::format("{} of {} runs were interrupted: they hold the repetitions that were finished, and rows "
-                    "may be missing",
-                    interrupted, files));
+        counted_of(interrupted, files, "run", "was", "were") +
+        " interrupted: only repetitions that were finished are there, and rows may be missing");
   }
   if (disturbed > 0) {
-    warnings.push_back(fmt::format("during {} of {} runs other programs used processors (up to {:.1f})",
-                                   disturbed, files, most_others));
+    warnings.push_back(fmt::format("during {} other programs used processors (up to {:.1f})",
+                                   counted_of(disturbed, files, "run"), most_others));
   }
   if (loaded > 0) {
-    warnings.push_back(fmt::format(
-        "in {} of {} files the load average at the start was above the number of processors (up to {:.1f}): "
-        "other programs were running",
-        loaded, files, worst));
+    warnings.push_back(
+        fmt::format("in {} the load average at the start was above the number of processors (up to {:.1f}): "
+                    "other programs were running",
+                    counted_of(loaded, files, "file"), worst));
   }
   if (scaled > 0) {
-    warnings.push_back(fmt::format(
-        "in {} of {} files frequency scaling was on: times depend on what ran before", scaled, files));
+    warnings.push_back(fmt::format("in {} frequency scaling was on: times depend on what ran before",
+                                   counted_of(scaled, files, "file")));
   }
   if (debug > 0) {
-    warnings.push_back(fmt::format("in {} of {} files {}", debug, files, debug_library));
+    warnings.push_back(fmt::format("in {} {}", counted_of(debug, files, "file"), debug_library));
   }
   if (const auto rows = unlike_sampling(sides); !rows.empty()) {
-    warnings.push_back(fmt::format("{} {} measured in unlike ways, which changes times by itself: {}",
-                                   rows.size(), rows.size() == 1 ? "row was" : "rows were", some(rows)));
+    warnings.push_back(fmt::format("{} measured in unlike ways, which changes times by itself: {}",
+                                   counted(rows.size(), "row was", "rows were"), some(rows)));
   }
   return warnings;
 }

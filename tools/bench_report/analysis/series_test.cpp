@@ -145,5 +145,18 @@ TEST(Series, AggregatesBesideRepetitionsAreNotAllThereIs) {
   EXPECT_EQ(set.not_drawn[0].reason, "no samples of hits");
 }
 
+TEST(Series, WhatIsLeftOutStandsByName) {
+  Row with = test::row("f/1", {1});
+  with.counters["hits"] = {1};
+  SeriesOptions options;
+  options.metric = "hits";
+  const auto set = make_series(
+      {test::run({test::row("f/16", {1}), with, test::row("f/2", {1}), test::row("e", {1})})}, options);
+  ASSERT_EQ(set.not_drawn.size(), 3U);
+  EXPECT_EQ(set.not_drawn[0].name, "e");
+  EXPECT_EQ(set.not_drawn[1].name, "f/2");
+  EXPECT_EQ(set.not_drawn[2].name, "f/16");
+}
+
 }  // namespace
 }  // namespace bench_report

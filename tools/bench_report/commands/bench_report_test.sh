@@ -153,7 +153,7 @@ expect 0 "ONLY-OLD" compare "$data/old.json" "$data/vanished.json" --allow-missi
 expect 1 "no threads here" compare "$data/old.json" "$data/newly_skipped.json"
 expect 0 "FIXED" compare "$data/new_error.json" "$data/old.json"
 expect 0 "±25 %" compare "$data/old.json" "$data/slower_by_20_percent.json" --min-effect 0.25
-expect 0 "for all 1 rows" compare "$data/old.json" "$data/slower_by_20_percent.json" --filter loops
+expect 0 "alpha 0.05 for 1 row" compare "$data/old.json" "$data/slower_by_20_percent.json" --filter loops
 expect 1 "cpu_time" compare "$data/old.json" "$data/slower_by_20_percent.json" --metric cpu_time
 expect 2 "--force" compare "$data/old.json" "$data/other_machine.json"
 expect 0 "EQUIVALENT" compare "$data/old.json" "$data/other_machine.json" --ignore-context num_cpus --ignore-context host_name
@@ -178,11 +178,16 @@ expect 2 "--metric cpu_tim: no benchmark has it; there are: real_time, cpu_time"
 for command in quantiles chart html; do
   expect 0 "2 of 7 rows are looked at (--filter loops)" $command "$data/ours.json" --filter loops
   expect 0 "5 of 7 rows are looked at (--exclude loops)" $command "$data/ours.json" --exclude loops
-  expect 0 "1 of 7 rows are looked at (--filter" $command "$data/ours.json" --filter nobody --filter loops --exclude N:20
+  expect 0 "1 of 7 rows is looked at (--filter" $command "$data/ours.json" --filter nobody --filter loops --exclude N:20
   expect 0 "2 of 7 rows were renamed" $command "$data/ours.json" --rename s/loops/rings/
   expect 2 "--filter nobody finds no benchmark: none of 7 rows is left" $command "$data/ours.json" --filter nobody
   expect 2 "--exclude [: no regular expression" $command "$data/ours.json" --exclude '['
   expect 2 "no such flag: x" $command "$data/ours.json" --rename s/a/b/x
+done
+for command in compare chart html; do
+  several=($command --old "$data/old.json" "$data/old.json" --new "$data/old.json")
+  expect 0 "old.json and 1 more: 1 of 3 rows was renamed" "${several[@]}" --rename s/pool/tank/
+  expect 0 "1 of 3 rows is looked at" "${several[@]}" --filter pool
 done
 expect 0 "3 EQUIVALENT" compare "$data/old.json" "$data/old.json" --rename-old s/pool/tank/ --rename-new 's|POOL|tank|i'
 expect 1 "1 ONLY-OLD, 1 ONLY-NEW" compare "$data/old.json" "$data/old.json" --rename-old s/pool/tank/
@@ -391,7 +396,7 @@ expect 0 "a, iterations = 6" chart --new "$folder/one.json" "$folder/both.json"
 expect 0 "a, iterations = 5" html "$folder/one.json" "$folder/both.json"
 expect 0 "a/iterations:6" calibrate "$folder/both.json" "$folder/both.json" -o -
 expect 0 "2 runs" calibrate "$folder/one.json" "$folder/slow.json" -o "$folder/floor_of_one.json"
-expect 0 "1 of 2 rows have no noise floor in the file of --floor: a/iterations:6" \
+expect 0 "1 of 2 rows has no noise floor in the file of --floor: a/iterations:6" \
   compare "$folder/both.json" "$folder/both.json" --floor "$folder/floor_of_one.json"
 grep -q "a/iterations:5 .* ±100 % " "$folder/out" || failed "the floor is not applied: $(cat "$folder/out")"
 

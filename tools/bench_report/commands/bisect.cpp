@@ -9,6 +9,7 @@
 #include "tools/bench_report/commands/project_arguments.hpp"
 #include "tools/bench_report/measure/row_filter.hpp"
 #include "tools/bench_report/measure/search.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -114,7 +115,7 @@ Exit bisect(Arguments& arguments) {
         fmt::print("  {}\n", git.describe(commits[i]));
       }
     }
-    fmt::print("of {} commits {} were built now\n", commits.size() + 1, builds.built());
+    fmt::print("{} built now\n", counted_of(builds.built(), commits.size() + 1, "commit", "was", "were"));
     return found.first == found.last ? Exit::success : Exit::inconclusive;
   } catch (const Interrupted&) {
     say("interrupted");

@@ -15,6 +15,7 @@
 #include "tools/bench_report/commands/contest_arguments.hpp"
 #include "tools/bench_report/commands/reading_arguments.hpp"
 #include "tools/bench_report/input/model.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace bench_report {
 namespace {
@@ -79,8 +80,8 @@ std::vector<std::string> notes_with_aggregates(std::vector<std::string> notes,
   }
   if (aggregates > 0) {
     notes.push_back(
-        fmt::format("{} {} only aggregates in the file: a point is the median, one value without a spread",
-                    aggregates, aggregates == 1 ? "row has" : "rows have"));
+        fmt::format("{} only aggregates in the file: a point is the median, one value without a spread",
+                    counted(aggregates, "row has", "rows have")));
   }
   return notes;
 }

@@ -121,7 +121,7 @@ files="report.json report.md report.txt report.xml "
 { grep -q '"rows"' $results/report.json && grep -q '^|' $results/report.md && grep -q '<testsuite' $results/report.xml; } ||
   failed "a report is of another format: $(head -n 3 $results/report.*)"
 # By itself, until it is decided.
-expect 0 "8 processes a side: 1 rows decided, 0 open" "${same[@]}"
+expect 0 "8 processes a side: 1 row decided, 0 open" "${same[@]}"
 
 # What was built is built once; a commit with itself is built once, too.
 : >"$LOG.stages"

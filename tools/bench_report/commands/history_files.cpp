@@ -12,6 +12,7 @@
 
 #include "tools/bench_report/analysis/parallel.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -66,9 +67,8 @@ void add_notes(const std::vector<RunDigest>& runs, std::vector<std::string>& war
                                   : fmt::format("{} and {} more: {}", file, count - 1, note));
   }
   if (without > 0) {
-    warnings.push_back(
-        fmt::format("{} results were left out, which failed, were skipped, or have no value above 0, in {}",
-                    without, some(files)));
+    warnings.push_back(fmt::format("{} left out, for failures, skips, or values that are not above 0, in {}",
+                                   counted(without, "result was", "results were"), some(files)));
   }
 }
 
@@ -118,8 +118,8 @@ std::vector<RunDigest> read_digests(const std::vector<std::string>& files, const
     warnings.push_back("left out: " + complaints[i]);
   }
   if (complaints.size() > most) {
-    warnings.push_back(fmt::format("left out: {} more files that can't be used (--strict makes them errors)",
-                                   complaints.size() - most));
+    warnings.push_back(fmt::format("left out: {} that can't be used (--strict makes that an error)",
+                                   counted(complaints.size() - most, "more file")));
   }
   add_notes(runs, warnings);
   return runs;

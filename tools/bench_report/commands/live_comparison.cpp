@@ -13,7 +13,9 @@
 #include "tools/bench_report/commands/row_arguments.hpp"
 #include "tools/bench_report/input/selection.hpp"
 #include "tools/bench_report/statistics/sequential.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
+#include "tools/bench_report/text/natural_order.hpp"
 
 namespace bench_report {
 namespace {
@@ -66,6 +68,18 @@ LiveComparison::LiveComparison(const CompareArguments& arguments,
     select_families(arguments.families[0], arguments.families[1], before, after);
   }
   names_ = {names_by_key(before), names_by_key(after)};
+}
+
+std::vector<std::string> LiveComparison::only_of(SideOf side) const {
+  const auto& others = names_[side == SideOf::before ? 1 : 0];
+  std::vector<std::string> names;
+  for (const auto& [key, name] : names_[static_cast<std::size_t>(side)]) {
+    if (!others.contains(key)) {
+      names.push_back(name);
+    }
+  }
+  std::ranges::sort(names, stands_before);
+  return names;
 }
 
 void LiveComparison::take(SideOf side, const std::string& file) {
@@ -175,9 +189,8 @@ void LiveComparison::explain(Comparison& comparison, double seconds_per_round) c
       "together, and so it does for EQUIVALENT; the intervals are those of one row and one look",
       joined(looks)));
   if (with_forecast > 0 && seconds_per_round > 0) {
-    comparison.warnings.push_back(
-        fmt::format("to decide {} more rows would take about {:.0f} s (--time-budget)", with_forecast,
-                    std::max(1.0, seconds)));
+    comparison.warnings.push_back(fmt::format("to decide {} would take about {:.0f} s (--time-budget)",
+                                              counted(with_forecast, "more row"), std::max(1.0, seconds)));
   }
 }
 

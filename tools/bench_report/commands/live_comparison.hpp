@@ -29,6 +29,10 @@ class LiveComparison : public Decider {
   std::size_t next(std::size_t samples) const override;
   Standing look(bool is_last) override;
 
+  /// Rows that are looked at and that only this side has, renamed or not, by their names in the program's
+  /// list.
+  std::vector<std::string> only_of(SideOf side) const;
+
   /// Whether there is something of both sides to look at.
   bool has_both() const { return !runs_[0].empty() && !runs_[1].empty(); }
 

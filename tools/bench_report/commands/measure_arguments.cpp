@@ -19,6 +19,7 @@
 #include "tools/bench_report/measure/program.hpp"
 #include "tools/bench_report/measure/sampling.hpp"
 #include "tools/bench_report/output/compare_report.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -56,7 +57,7 @@ class Teller {
     std::string text = is_fixed_ ? fmt::format("{} of {} processes a side", progress.samples, progress.until)
                                  : fmt::format("{} processes a side", progress.samples);
     if (const auto& standing = progress.standing; !is_fixed_ && standing.decided + standing.open > 0) {
-      text += fmt::format(": {} rows decided, {} open", standing.decided, standing.open);
+      text += fmt::format(": {} decided, {} open", counted(standing.decided, "row"), standing.open);
     }
     text += fmt::format(" after {:.0f} s", progress.seconds);
     return progress.left ? text + fmt::format(", {:.0f} s left at most", *progress.left) : text;
@@ -67,20 +68,13 @@ class Teller {
   bool has_open_line_ = false;
 };
 
-/// Says which rows one program has and the other lacks; throws where they share none.
-void check_lists(const std::array<Program, 2>& programs,
-                 const std::array<std::vector<std::string>, 2>& listed) {
-  std::array<std::vector<std::string>, 2> sorted = listed;
-  for (auto& names : sorted) {
-    std::ranges::sort(names);
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-  }
+/// Says which rows one program has and the other lacks.
+void tell_lonely_rows(const std::array<Program, 2>& programs, const LiveComparison& live) {
   for (const std::size_t side : {0U, 1U}) {
-    std::vector<std::string> lacking;
-    std::ranges::set_difference(sorted[side], sorted[1 - side], std::back_inserter(lacking));
+    const std::vector<std::string> lacking = live.only_of(static_cast<SideOf>(side));
     if (!lacking.empty()) {
-      say(fmt::format("the {} side lists {} rows that the {} side does not: {}", programs[side].side,
-                      lacking.size(), programs[1 - side].side, printable(some(lacking))));
+      say(fmt::format("the {} side lists {} that the {} side does not: {}", programs[side].side,
+                      counted(lacking.size(), "row"), programs[1 - side].side, printable(some(lacking))));
     }
   }
 }
@@ -172,8 +166,8 @@ std::optional<MeasuredComparison> measure_and_compare(Processes& processes,
                     .limit = measuring.timeout};
     listed[side] = list_rows(processes, called[side]);
   }
-  check_lists(called, listed);
   LiveComparison live(comparing, listed, measuring.processes);
+  tell_lonely_rows(called, live);
   folder.clear();
   const SteadyClock clock;
   const auto sampling = sampling_flags(processes, clock, called[0], folder.scratch(), live.first(),

@@ -74,9 +74,10 @@ expect 0 "INCONCLUSIVE" old new --output results --max-processes 12
 sed 's/BM<a+b>(x)|noisy\[1\]{2}.\*/BM_noisy_new/' rows-new >renamed && mv renamed rows-new
 sed 's/BM<a+b>(x)|noisy\[1\]{2}.\*/BM_noisy_old/' rows-old >renamed && mv renamed rows-old
 expect 0 "INCONCLUSIVE" old new --output results --max-processes 12 --rename-old s/_old// --rename-new s/_new//
+! grep -q "side lists" err || failed "renamed rows are told as missing: $(cat err)"
 [ "$(tail -n 8 "$LOG" | sort -u | tr '\n' ';')" = 'new ^(BM_noisy_new/N:1)$;old ^(BM_noisy_old/N:1)$;' ] || failed "renamed: $(tail -n 8 "$LOG")"
 # Rows of one program only.
-expect 1 "the old side lists 1 rows that the new side does not: BM_noisy_old/N:1" old new --output results --max-processes 8
+expect 1 "the old side lists 1 row that the new side does not: BM_noisy_old/N:1" old new --output results --max-processes 8
 grep -q "ONLY-OLD.*BM_noisy_old" out && grep -q "ONLY-NEW.*BM_noisy_new" out || failed "not in the report: $(cat out)"
 # Where there is no more time, that is said.
 cp rows-old rows-new

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <utility>
 
 #include "tools/bench_report/input/rename.hpp"
 #include "tools/bench_report/input/selection.hpp"
 #include "tools/bench_report/input/unusable_input.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace bench_report {
 namespace {
@@ -18,6 +18,11 @@ void add_substitutions(const std::string& option, const std::vector<std::string>
   for (const std::string& text : texts) {
     substitutions.emplace_back(option, text);
   }
+}
+
+std::string files_of(std::span<const Run> runs) {
+  const std::string& first = runs.front().file;
+  return runs.size() == 1 ? first : fmt::format("{} and {} more", first, runs.size() - 1);
 }
 
 }  // namespace
@@ -57,23 +62,25 @@ std::vector<std::string> select_rows(std::span<const std::span<Run>> sides, cons
   const Selection selection(arguments.filters, arguments.excludes);
 
   std::vector<std::string> notes;
-  std::size_t left = 0;
-  std::size_t all = 0;
+  Selected selected;
   for (const std::span<Run>& side : sides) {
     const bool is_new = &side == &sides.back();
     for (std::string& note : rename_rows(side, is_new ? new_renames : old_renames)) {
-      notes.push_back((sides.size() == 1 ? "" : side.front().file + ": ") + note);
+      notes.push_back((sides.size() == 1 ? "" : files_of(side) + ": ") + note);
     }
-    const auto [left_of_side, all_of_side] = selection.apply(side);
-    left += left_of_side;
-    all += all_of_side;
+    Selected of_side = selection.apply(side);
+    selected.all.merge(of_side.all);
+    selected.left.merge(of_side.left);
   }
-  if (left == 0) {
-    throw UnusableInput(fmt::format("{}: {} finds no benchmark: none of {} rows is left",
-                                    sides.front().front().file, selection.text(), all));
+  if (selected.left.empty()) {
+    throw UnusableInput(fmt::format("{}: {} finds no benchmark: none of {} is left",
+                                    sides.front().front().file, selection.text(),
+                                    counted(selected.all.size(), "row")));
   }
   if (!selection.text().empty()) {
-    notes.push_back(fmt::format("{} of {} rows are looked at ({})", left, all, selection.text()));
+    notes.push_back(fmt::format("{} looked at ({})",
+                                counted_of(selected.left.size(), selected.all.size(), "row", "is", "are"),
+                                selection.text()));
   }
   return notes;
 }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "tools/bench_report/input/pattern.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -114,8 +115,8 @@ std::vector<std::string> rename_rows(std::span<Run> runs, std::span<const Substi
   if (substitutions.empty()) {
     return {};
   }
-  std::size_t all = 0;
-  std::size_t renamed = 0;
+  std::set<std::string> all;
+  std::set<std::string> renamed;
   std::set<std::string> alike;
   for (Run& run : runs) {
     bool some_renamed = false;
@@ -128,9 +129,9 @@ std::vector<std::string> rename_rows(std::span<Run> runs, std::span<const Substi
         throw std::invalid_argument("renamed, " + row.name.full +
                                     " has no name left: let the expression find less");
       }
-      ++all;
+      all.insert(row.name.full);
       if (name != row.name.full) {
-        ++renamed;
+        renamed.insert(row.name.full);
         some_renamed = true;
         row.name = parse_name(printable(name));
       }
@@ -144,14 +145,12 @@ std::vector<std::string> rename_rows(std::span<Run> runs, std::span<const Substi
       alike.merge(number_rows(run));
     }
   }
-  std::vector<std::string> notes{fmt::format("{} of {} rows were renamed", renamed, all)};
+  std::vector<std::string> notes{counted_of(renamed.size(), all.size(), "row", "was", "were") + " renamed"};
   if (!alike.empty()) {
     const std::vector<std::string> names(alike.begin(), alike.end());
-    notes.push_back(fmt::format(
-        "{}: the later ones are called (2nd) and so on: {}",
-        names.size() == 1 ? std::string("1 name stands more than once in a file when renamed")
-                          : fmt::format("{} names stand more than once in a file when renamed", names.size()),
-        some(names)));
+    notes.push_back(
+        fmt::format("{} more than once in a file when renamed: the later ones are called (2nd) and so on: {}",
+                    counted(names.size(), "name stands", "names stand"), some(names)));
   }
   return notes;
 }

@@ -29,8 +29,8 @@ class Substitution {
 
 /// Gives the rows of all runs the names that the substitutions make of theirs, one after the other. Where two
 /// rows of one run are called alike then, the second is told apart as twins are: `BM_sort (2nd)/8`. Returns
-/// notes: how many rows have another name, and which are told apart; none where there are no substitutions.
-/// Throws std::invalid_argument where a name becomes empty.
+/// notes: how many rows have another name (one that several runs have counts once), and which are told apart;
+/// none where there are no substitutions. Throws std::invalid_argument where a name becomes empty.
 std::vector<std::string> rename_rows(std::span<Run> runs, std::span<const Substitution> substitutions);
 
 }  // namespace bench_report

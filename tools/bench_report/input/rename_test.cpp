@@ -96,9 +96,16 @@ TEST(Rename, RowsThatCollideAreNumberedAsTwins) {
 TEST(Rename, EveryRunHasItsOwnNames) {
   std::vector<bench_report::Run> runs{test::run({test::row("a", {1})}), test::run({test::row("b", {1})})};
   const std::vector<Substitution> one{{"--rename", "s/a/b/"}};
-  EXPECT_THAT(rename_rows(runs, one), ElementsAre("1 of 2 rows were renamed"));
+  EXPECT_THAT(rename_rows(runs, one), ElementsAre("1 of 2 rows was renamed"));
   EXPECT_EQ(runs[0].rows[0].name.full, "b");
   EXPECT_EQ(runs[1].rows[0].name.full, "b");
+}
+
+TEST(Rename, ARowOfSeveralRunsCountsOnce) {
+  std::vector<bench_report::Run> runs{test::run({test::row("a", {1}), test::row("c", {1})}),
+                                      test::run({test::row("a", {1}), test::row("c", {1})})};
+  const std::vector<Substitution> one{{"--rename", "s/a/b/"}};
+  EXPECT_THAT(rename_rows(runs, one), ElementsAre("1 of 2 rows was renamed"));
 }
 
 TEST(Rename, ARowKeepsSomeName) {

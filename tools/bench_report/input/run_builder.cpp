@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "tools/bench_report/input/aggregates.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -237,8 +238,8 @@ void RunBuilder::number_twins() {
     }
   }
   run_.warnings.push_back(
-      fmt::format("{} {} registered more than once: the later ones are called (2nd) and so on: {}",
-                  names.size(), names.size() == 1 ? "name is" : "names are", some(names)));
+      fmt::format("{} registered more than once: the later ones are called (2nd) and so on: {}",
+                  counted(names.size(), "name is", "names are"), some(names)));
 }
 
 std::vector<Row*> RunBuilder::rows_of(const Benchmark& benchmark) {
@@ -315,19 +316,19 @@ void RunBuilder::settle_threads(ThreadTimes times) {
       }
     }
   }
-  note(
-      count,
-      times == ThreadTimes::divided
-          ? "rows of several threads: Google Benchmark before 1.9.0 divides their real_time by the number "
-            "of threads, and the cpu_time of process_time rows; it was multiplied again"
-          : "rows of several threads: before 1.9.0 Google Benchmark divided their real_time by the number of "
-            "threads, and the file does not tell which version wrote it; the times are left as they are "
-            "(--library-version VERSION settles it)");
+  note(count, "row", "rows",
+       times == ThreadTimes::divided
+           ? " of several threads: Google Benchmark before 1.9.0 divides real_time by the number of threads, "
+             "and the cpu_time of process_time rows; it was multiplied again"
+           : " of several threads: before 1.9.0 Google Benchmark divided real_time by the number of threads, "
+             "and the file does not tell which version wrote it; the times are left as they are "
+             "(--library-version VERSION settles it)");
 }
 
-void RunBuilder::note(std::size_t count, std::string_view text) {
+void RunBuilder::note(std::size_t count, std::string_view one, std::string_view several,
+                      std::string_view text) {
   if (count > 0) {
-    run_.warnings.push_back(fmt::format("{} {}", count, text));
+    run_.warnings.push_back(counted(count, one, several).append(text));
   }
 }
 
@@ -335,12 +336,15 @@ std::vector<Run> RunBuilder::finish(const std::string& library_version) {
   if (const ThreadTimes times = thread_times(run_.context, library_version); times != ThreadTimes::whole) {
     settle_threads(times);
   }
-  note(not_numbers_, "values that are no numbers (NaN, Infinity) were left out");
-  note(without_time_, "rows without a real_time were left out");
-  note(duplicates_, "fields stand twice in their row: the first counts, the other is taken for a counter");
-  note(by_suffix_,
-       "rows without a run_type (Google Benchmark before 1.5) were taken for aggregates by the ends of their "
-       "names, such as _mean");
+  note(not_numbers_, "value that is no number", "values that are no numbers",
+       " (NaN, Infinity) are left out");
+  note(without_time_, "row without a real_time is", "rows without a real_time are", " left out");
+  note(duplicates_, "field stands twice in its row", "fields stand twice in their row",
+       ": the first counts, the other is taken for a counter");
+  note(
+      by_suffix_, "row", "rows",
+      " without a run_type (Google Benchmark before 1.5): taken for aggregates by the ends of names, such as "
+      "_mean");
   return take_apart();
 }
 

@@ -62,7 +62,7 @@ class RunBuilder {
   bool numbers_contradict() const;
   void settle_threads(ThreadTimes times);
   static void multiply(Row& row, int threads);
-  void note(std::size_t count, std::string_view text);
+  void note(std::size_t count, std::string_view one, std::string_view several, std::string_view text);
 
   Run& run_;
   std::vector<Benchmark> benchmarks_;

@@ -2,7 +2,6 @@
 #include "tools/bench_report/input/selection.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <stdexcept>
 
 #include "tools/bench_report/input/pattern.hpp"
@@ -68,16 +67,19 @@ bool Selection::wants(const std::string& name) const {
   return (filters_.empty() || finds(filters_, name)) && !finds(excludes_, name);
 }
 
-std::pair<std::size_t, std::size_t> Selection::apply(std::span<Run> runs) const {
-  std::size_t all = 0;
-  std::size_t left = 0;
+Selected Selection::apply(std::span<Run> runs) const {
+  Selected selected;
   for (Run& run : runs) {
-    all += run.rows.size();
+    for (const Row& row : run.rows) {
+      selected.all.insert(row.name.full);
+    }
     std::erase_if(run.rows, [&](const Row& row) { return !wants(row.name.full); });
     std::erase_if(run.complexities, [&](const Complexity& complexity) { return !wants(complexity.name); });
-    left += run.rows.size();
+    for (const Row& row : run.rows) {
+      selected.left.insert(row.name.full);
+    }
   }
-  return {left, all};
+  return selected;
 }
 
 void select_families(const std::string& old_family, const std::string& new_family, std::span<Run> before,

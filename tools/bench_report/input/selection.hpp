@@ -2,14 +2,20 @@
 #pragma once
 
 #include <regex>
+#include <set>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tools/bench_report/input/model.hpp"
 
 namespace bench_report {
+
+/// Names of rows before and after some were taken out; a row that several runs have counts once.
+struct Selected {
+  std::set<std::string> all;
+  std::set<std::string> left;
+};
 
 /// Rows that an expression of --filter finds, where there are some, and none of --exclude does.
 class Selection {
@@ -20,8 +26,8 @@ class Selection {
   /// Whether a row of that name is selected. May be asked by several threads at a time.
   bool wants(const std::string& name) const;
 
-  /// Takes all other rows out of the runs. Returns how many rows are left, and of how many.
-  std::pair<std::size_t, std::size_t> apply(std::span<Run> runs) const;
+  /// Takes all other rows out of the runs.
+  Selected apply(std::span<Run> runs) const;
 
   /// As on the command line: "--filter a --exclude b"; "" where every row is selected.
   const std::string& text() const { return text_; }

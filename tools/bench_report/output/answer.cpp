@@ -136,7 +136,8 @@ std::vector<std::string> answer_sentences(const std::vector<Winner>& winners, co
                                     stretch.doubt ? fmt::format(" ({})", reason_of(*stretch.doubt)) : ""));
   }
   if (stretches.size() > most_sentences) {
-    sentences.push_back(fmt::format("It changes {} times more.", stretches.size() - most_sentences));
+    const std::size_t more = stretches.size() - most_sentences;
+    sentences.push_back(more == 1 ? "It changes once more." : fmt::format("It changes {} times more.", more));
   }
   return sentences;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/bench_report/analysis/gate.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -19,13 +20,13 @@ std::string failures(const Comparison& comparison) {
   const auto add = [&](Verdict verdict, const std::string& what) {
     const std::size_t count = comparison.count(verdict);
     if (count > 0 && fails_the_gate(verdict, comparison.options)) {
-      parts.push_back(fmt::format("{} {} {}", count, count == 1 ? "row" : "rows", what));
+      parts.push_back(counted(count, "row") + " " + what);
     }
   };
   add(Verdict::regressed, "regressed");
   add(Verdict::over_limit,
       fmt::format("over the limit of {} (unproved)", comparison.options.max_ratio.value_or(1)));
-  add(Verdict::new_error, "with new errors");
+  add(Verdict::new_error, comparison.count(Verdict::new_error) == 1 ? "with a new error" : "with new errors");
   add(Verdict::only_old, "vanished");
   add(Verdict::changed, "changed");
   return joined(parts);
@@ -34,10 +35,10 @@ std::string failures(const Comparison& comparison) {
 /// Why rows that both sides measured could not be tested.
 std::string unjudged(const Gate& gate) {
   const std::size_t others = gate.pairs - gate.judged - gate.few_samples;
-  return gate.few_samples == 0
-             ? fmt::format("{} of {} rows can't be tested", others, gate.pairs)
-             : fmt::format("{} of {} rows have too few samples{}", gate.few_samples, gate.pairs,
-                           others > 0 ? fmt::format(", {} can't be tested", others) : "");
+  return gate.few_samples == 0 ? counted_of(others, gate.pairs, "row") + " can't be tested"
+                               : fmt::format("{} too few samples{}",
+                                             counted_of(gate.few_samples, gate.pairs, "row", "has", "have"),
+                                             others > 0 ? fmt::format(", {} can't be tested", others) : "");
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "tools/bench_report/output/compare_conclusion.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 
 namespace bench_report {
@@ -161,14 +162,16 @@ std::string describe(Direction direction) {
 /// How it was compared, in one line.
 std::string method(const Comparison& comparison) {
   const auto& options = comparison.options;
-  return fmt::format("{}{}; a sample is {}; minimum effect {}{}, alpha {} for all {} rows together (Holm)",
-                     options.metric, describe(comparison.direction),
-                     !comparison.by_process ? "one repetition (a mean over its iterations)"
-                     : options.per_process == PerProcess::median ? "a process: the median of its repetitions"
-                                                                 : "a process: the best of its repetitions",
-                     percent(comparison.least_effect),
-                     options.floor != nullptr ? " or the row's noise floor" : "", options.alpha,
-                     comparison.judged);
+  return fmt::format(
+      "{}{}; a sample is {}; minimum effect {}{}, alpha {}{}", options.metric, describe(comparison.direction),
+      !comparison.by_process                      ? "one repetition (a mean over its iterations)"
+      : options.per_process == PerProcess::median ? "a process: the median of its repetitions"
+                                                  : "a process: the best of its repetitions",
+      percent(comparison.least_effect), options.floor != nullptr ? " or the row's noise floor" : "",
+      options.alpha,
+      comparison.judged > 1    ? fmt::format(" for all {} rows together (Holm)", comparison.judged)
+      : comparison.judged == 1 ? " for 1 row"
+                               : "");
 }
 
 std::string totals(const Comparison& comparison) {
@@ -184,10 +187,9 @@ std::string totals(const Comparison& comparison) {
 
 std::string mean_line(const Comparison& comparison) {
   return comparison.geometric_mean
-             ? fmt::format(
-                   "geometric mean of new/old over the {} rows that have a ratio: {:.3f} (for "
-                   "information)",
-                   comparison.rows_in_mean, *comparison.geometric_mean)
+             ? fmt::format("geometric mean of new/old over the {} a ratio: {:.3f} (for information)",
+                           counted(comparison.rows_in_mean, "row that has", "rows that have"),
+                           *comparison.geometric_mean)
              : "";
 }
 

@@ -57,7 +57,7 @@ TEST(Compare, TheMeanIsOneOfRatios) {
   EXPECT_EQ(result.judged, 2U);
   EXPECT_EQ(result.rows_in_mean, 1U);
   EXPECT_DOUBLE_EQ(result.geometric_mean.value(), 2);
-  EXPECT_THAT(to_text(result), HasSubstr("over the 1 rows that have a ratio: 2.000"));
+  EXPECT_THAT(to_text(result), HasSubstr("over the 1 row that has a ratio: 2.000"));
 }
 
 TEST(Compare, AllFormatsTellTheSame) {

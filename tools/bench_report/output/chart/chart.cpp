@@ -73,15 +73,16 @@ std::string description(const ChartData& data) {
     families.insert(curve.family);
   }
   std::string text = fmt::format(
-      "Chart with {}: {} against {} from {} to {}, for {} {}. For each a line of medians "
-      "and "
-      "a band from the 5 % to the 95 % quantile.",
+      "Chart with {}: {} against {} from {} to {}, for {} {}. For each {} from the 5 % to the 95 % "
+      "quantile.",
       axis_words(data.scale.kind, data.bend), value_label(data), data.axis,
       value_text(data.scale, *sizes.begin()), value_text(data.scale, *sizes.rbegin()), families.size(),
-      families.size() == 1 ? "family" : "families");
+      families.size() == 1 ? "family" : "families",
+      has_lines(data) ? "a line of medians and a band" : "dots at medians and bars");
   if (data.runs.size() > 1) {
-    text += fmt::format(" {} runs, from {} (thin lines) to {} (bold lines).", data.runs.size(),
-                        data.runs.front(), data.runs.back());
+    text += fmt::format(" {} runs, from {} ({}) to {} ({}).", data.runs.size(), data.runs.front(),
+                        has_lines(data) ? "thin lines" : "small dots", data.runs.back(),
+                        has_lines(data) ? "bold lines" : "large dots");
   }
   for (const std::string& sentence :
        answer_sentences(data.winners, data.scale, name_of_best(data.metric, data.direction))) {

@@ -16,6 +16,7 @@
 #include "tools/bench_report/output/chart/value_axis.hpp"
 #include "tools/bench_report/output/leads.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -212,7 +213,7 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
   std::vector<std::string> parts;
   const auto add = [&](std::size_t count, const std::string& what) {
     if (count > 0) {
-      parts.push_back(fmt::format("{} {}: {}", count, count == 1 ? "row" : "rows", what));
+      parts.push_back(counted(count, "row") + ": " + what);
     }
   };
   add(failed, "failed");
@@ -225,6 +226,10 @@ std::string why_nothing(std::span<const SeriesSet> sets) {
 }
 
 }  // namespace
+
+bool has_lines(const ChartData& data) {
+  return !data.curves.empty() && data.scale.kind != AxisKind::categories;
+}
 
 bool is_newest(const ChartData& data, const ChartCurve& curve) {
   return curve.run + 1 == data.runs.size();

@@ -103,6 +103,10 @@ struct NothingToDraw : std::invalid_argument {
 /// Whether the curve is of the newest run.
 bool is_newest(const ChartData& data, const ChartCurve& curve);
 
+/// Whether medians are joined by lines, and spreads are bands: not in categories, nor of rows without an
+/// axis.
+bool has_lines(const ChartData& data);
+
 /// Whether the newest run has no size between the two, drawable or not.
 bool are_neighbours(const ChartData& data, double from, double to);
 

@@ -9,13 +9,14 @@
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/statistics/ratio.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/numbers.hpp"
 
 namespace bench_report {
 namespace {
 
 std::string samples_text(std::size_t samples) {
-  return fmt::format("{} {}", samples, samples == 1 ? "sample" : "samples");
+  return counted(samples, "sample");
 }
 
 ChartPoint absolute(const ChartData& data, const ChartSource& source) {

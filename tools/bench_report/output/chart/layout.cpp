@@ -10,6 +10,7 @@
 #include "tools/bench_report/output/chart/font.hpp"
 #include "tools/bench_report/output/chart/ticks.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
 namespace bench_report {
@@ -80,7 +81,8 @@ std::vector<std::string> small_lines(const std::vector<std::string>& texts, std:
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto parts = wrap(shorten(texts[i], 2 * columns), columns);
     if (lines.size() + parts.size() > most_small_lines) {
-      lines.push_back(fmt::format("… and {} notes more: bench-report html has them all.", texts.size() - i));
+      lines.push_back(
+          fmt::format("… and {} more: bench-report html has them all.", counted(texts.size() - i, "note")));
       break;
     }
     lines.insert(lines.end(), parts.begin(), parts.end());

@@ -29,6 +29,17 @@ std::string draw_leader(const ChartData& data, const Panel& at, const EndLabel& 
                      length(label.y));
 }
 
+/// What the run looks like in the chart: a line, or the dots of categories or of rows without an axis.
+std::string sign_of_run(const ChartData& data, std::size_t run) {
+  if (has_lines(data)) {
+    return fmt::format("<path class=\"sign\" stroke-width=\"{}\" d=\"M0 0h34\"/>",
+                       length(line_width(run, data.runs.size())));
+  }
+  const bool newest = run + 1 == data.runs.size();
+  return fmt::format("<g class=\"mark sign{}\">{}</g>", !newest && data.curves.empty() ? " hollow" : "",
+                     marker(0, sample_width / 2, 0, newest ? marker_size : old_marker_size));
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
@@ -36,13 +47,11 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
   if (data.runs.size() > 1) {
     for (std::size_t run = 0; run < data.runs.size(); ++run) {
       const bool newest = run + 1 == data.runs.size();
-      key.emplace_back(fmt::format("<path class=\"sign\" stroke-width=\"{}\" d=\"M0 0h34\"/>",
-                                   length(line_width(run, data.runs.size()))),
-                       fmt::format("{}: {}",
-                                   newest     ? "bold, new"
-                                   : run == 0 ? "thin, old"
-                                              : "thin, between",
-                                   shorten(data.runs[run], longest_run)));
+      const std::string_view look =
+          has_lines(data) ? (newest ? "bold" : "thin") : (newest ? "large" : "small");
+      const std::string_view age = newest ? "new" : run == 0 ? "old" : "between";
+      key.emplace_back(sign_of_run(data, run),
+                       fmt::format("{}, {}: {}", look, age, shorten(data.runs[run], longest_run)));
     }
   }
   for (const bool is_tied : {false, true}) {

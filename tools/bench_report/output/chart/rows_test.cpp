@@ -128,6 +128,24 @@ TEST(ChartCategories, AreNotJoinedAndStandSideBySide) {
   EXPECT_THAT(document.document_element().child("desc").text().get(), HasSubstr("one of categories"));
 }
 
+TEST(ChartCategories, TheKeyShowsRunsAsTheyAreDrawn) {
+  const auto key_of_runs = [](const std::vector<std::string>& names) {
+    std::vector<Row> rows;
+    for (const std::string& name : names) {
+      rows.push_back(test::row(name, {1, 2}));
+    }
+    const auto document = drawn(data_of({test::run(rows), test::run(rows)}));
+    std::string words;
+    for (const std::string& text : texts_of(document, "//text")) {
+      words += text.find(": run") != std::string::npos ? text + ";" : "";
+    }
+    return words + std::to_string(document.select_nodes("//path[@class='sign']").size());
+  };
+  EXPECT_EQ(key_of_runs({"f/0", "f/1", "f/2"}), "small, old: run0;large, new: run1;0");
+  EXPECT_EQ(key_of_runs({"a", "b"}), "small, old: run0;large, new: run1;0") << "rows without an axis";
+  EXPECT_EQ(key_of_runs({"f/8", "f/64", "f/512"}), "thin, old: run0;bold, new: run1;2");
+}
+
 TEST(ChartCategories, AreCalledByTheirWords) {
   SeriesOptions options;
   options.axis = "/2";

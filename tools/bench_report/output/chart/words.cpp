@@ -134,9 +134,8 @@ std::vector<std::string> reading_lines(const ChartData& data) {
                                   : fmt::format("{} to {}", data.fewest_samples, data.most_samples);
   const std::string tails = data.fewest_samples < samples_for_sure_tails ? ": the tails are unsure" : "";
   const std::string whose = data.runs.size() > 1 ? "of the newest run " : "";
-  const bool has_lines = !data.curves.empty() && data.scale.kind != AxisKind::categories;
-  const std::string marks = has_lines ? "Lines" : "Dots";
-  const std::string spreads = has_lines ? "bands" : "bars";
+  const std::string marks = has_lines(data) ? "Lines" : "Dots";
+  const std::string spreads = has_lines(data) ? "bands" : "bars";
   std::vector<std::string> lines;
   if (!data.names.begin.empty() || !data.names.end.empty()) {
     lines.push_back(

@@ -15,6 +15,7 @@
 #include "tools/bench_report/output/page/element.hpp"
 #include "tools/bench_report/output/page/style.hpp"
 #include "tools/bench_report/output/xml.hpp"
+#include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/numbers.hpp"
 
 namespace bench_report {
@@ -95,8 +96,8 @@ std::string changes_section(const History& history, const Anchors& anchors) {
   html += "</tbody>\n</table></div>\n";
   if (changes.size() > most_listed) {
     html += element("p",
-                    fmt::format("{} older changes are not listed here, but marked in the charts.",
-                                changes.size() - most_listed),
+                    counted(changes.size() - most_listed, "older change is", "older changes are") +
+                        " not listed here, but marked in the charts.",
                     " class=\"muted\"");
   }
   return html + "</section>\n";

@@ -15,6 +15,7 @@
 #include "tools/bench_report/output/page/sections.hpp"
 #include "tools/bench_report/output/page/style.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace bench_report {
 namespace {
@@ -36,8 +37,7 @@ std::vector<std::string> warnings_of(const Page& page) {
   for (std::size_t i = 0; i < page.sets.size(); ++i) {
     const std::string whose = page.sides.size() > 1 ? page.sides[i].name + ": " : "";
     if (const std::size_t failed = page.sets[i].failed.size(); failed > 0) {
-      lines.push_back(fmt::format("{}{} failed, see below", whose,
-                                  failed == 1 ? "1 row" : fmt::format("{} rows", failed)));
+      lines.push_back(fmt::format("{}{} failed, see below", whose, counted(failed, "row")));
     }
   }
   return lines;
