@@ -13,9 +13,14 @@ namespace bench_report {
 namespace {
 
 constexpr std::size_t enough_values = 7;
-/// Times ln n, what a change costs. By simulation (docs/history.md): with 3, twice as many false changes
-/// where noise changes or is correlated; with 4, a twentieth fewer of the true ones.
-constexpr double penalty_factor = 3.5;
+/// Times ln n, what a change costs. By simulation (docs/history.md): with 2.6, half more false changes where
+/// noise changes or is correlated; with 3.5, a twentieth fewer of the true ones.
+constexpr double penalty_factor = 3;
+
+struct Window {
+  std::span<const double> values;
+  std::span<const double> scales;
+};
 
 /// Values in scales of their noise.
 class Sequence {
@@ -28,18 +33,8 @@ class Sequence {
   double scale(std::size_t i) const { return scales_[i]; }
   double distance(std::size_t i, double level) const { return std::abs(values_[i] - level) / scales_[i]; }
 
-  double loss(const Segment& segment) const {
-    double sum = 0;
-    for (std::size_t i = segment.begin; i < segment.end; ++i) {
-      const double distance_here = std::min(distance(i, segment.level), outlier_distance);
-      sum += distance_here * distance_here;
-    }
-    return sum;
-  }
-
-  /// What describes [begin, end) with a step at `place`.
-  Fits fits(std::size_t begin, std::size_t place, std::size_t end) const {
-    return fit(values_.subspan(begin, end - begin), scales_.subspan(begin, end - begin), place - begin);
+  Window window(std::size_t begin, std::size_t end) const {
+    return {.values = values_.subspan(begin, end - begin), .scales = scales_.subspan(begin, end - begin)};
   }
 
  private:
@@ -78,9 +73,9 @@ Spread spread_of(const Sequence& sequence, const Segment& segment) {
   return spread;
 }
 
-/// Shift, its error and p, whatever the cause.
-Boundary measure(const Sequence& sequence, const Segment& before, const Segment& after, double inflation,
-                 double least_effect) {
+/// Shift, its error and p, whatever the cause, where it could have been at any of `places`.
+Boundary measure(const Sequence& sequence, const Segment& before, const Segment& after, std::size_t places,
+                 double inflation, double least_effect) {
   const Spread old_spread = spread_of(sequence, before);
   const Spread new_spread = spread_of(sequence, after);
   Boundary boundary{.index = after.begin, .shift = after.level - before.level};
@@ -88,50 +83,63 @@ Boundary measure(const Sequence& sequence, const Segment& before, const Segment&
       inflation * (old_spread.variance / old_spread.count + new_spread.variance / new_spread.count));
   const double t = std::max(std::abs(boundary.shift) - least_effect, 0.0) / boundary.error;
   const double degrees = std::max(old_spread.count + new_spread.count - 2, 1.0) + values_of_belief;
-  const auto places = static_cast<double>(sequence.size());
-  boundary.p = std::min(1.0, 2 * places * normal_upper_tail(normal_deviate(t, degrees)));
+  boundary.p = std::min(1.0, 2 * static_cast<double>(places) * normal_upper_tail(normal_deviate(t, degrees)));
   return boundary;
 }
 
-/// Would the boundary be there if the values drifted over it? A step has one parameter more than a line, its
-/// place, and one fewer than a cubic. Margins by simulation.
-bool is_drift(const Fits& fits) {
-  constexpr double margin_of_line = 4;
-  constexpr double margin_of_cubic = -1;
-  return fits.line < fits.step + margin_of_line || fits.cubic < fits.step + margin_of_cubic;
-}
-
-/// Boundaries one after the other that all go up, or all down, may be a stair that is laid over a slope.
-void find_stairs(const Sequence& sequence, ChangePoints& result) {
-  constexpr double margin = 5;  // for each step of the stair
-  auto& boundaries = result.boundaries;
-  for (std::size_t first = 0; first < boundaries.size();) {
-    std::size_t last = first;
-    while (last + 1 < boundaries.size() &&
-           (boundaries[last + 1].shift > 0) == (boundaries[first].shift > 0)) {
-      ++last;
+/// The part of the levels that lies in [begin, end), counted from `begin`.
+std::vector<Segment> part_of(const std::vector<Segment>& levels, std::size_t begin, std::size_t end) {
+  std::vector<Segment> part;
+  for (const Segment& level : levels) {
+    if (level.end > begin && level.begin < end) {
+      part.push_back({.begin = std::max(level.begin, begin) - begin,
+                      .end = std::min(level.end, end) - begin,
+                      .level = level.level});
     }
-    if (last > first) {
-      double stair = 0;
-      for (std::size_t i = first; i <= last + 1; ++i) {
-        stair += sequence.loss(result.segments[i]);
-      }
-      const Fits slope =
-          sequence.fits(result.segments[first].begin, boundaries[first].index, result.segments[last + 1].end);
-      if (slope.cubic < stair + margin * static_cast<double>(last - first + 1)) {
-        std::for_each(boundaries.begin() + static_cast<std::ptrdiff_t>(first),
-                      boundaries.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                      [](Boundary& boundary) { boundary.cause = Cause::drift; });
-      }
-    }
-    first = last + 1;
   }
+  return part;
 }
 
-/// Values that jump between two levels by themselves stay at one of them now and then: is such a run likely,
-/// as often as values of `segment` lie on the other's side of the middle?
-bool is_run(const Sequence& sequence, const Segment& segment, const Segment& other) {
-  constexpr double likely = 0.05;
+/// The boundary before segments[place]: a drift where a curve explains it; where there is a step upon a
+/// curve, it is measured there. Looks `reach` values far at least, and not farther than `most`.
+Boundary judge(const Sequence& sequence, const std::vector<Segment>& segments, std::size_t place,
+               double inflation, double penalty, double least_effect) {
+  constexpr std::size_t reach = 40;
+  constexpr std::size_t most = 100;
+  constexpr std::size_t near = 3;  // a step this far away is the same
+  const Segment& before = segments[place - 1];
+  const Segment& after = segments[place];
+  const std::size_t at = after.begin;
+  const std::size_t begin = at - std::min(at, std::clamp(before.size(), reach, most));
+  const std::size_t end = std::min(sequence.size(), at + std::clamp(after.size(), reach, most));
+  const auto levels = part_of(segments, begin, end);
+  const auto here =
+      static_cast<std::size_t>(std::ranges::find(levels, at - begin, &Segment::begin) - levels.begin());
+  const Window window = sequence.window(begin, end);
+  const Description best = describe(window.values, window.scales, levels, here, penalty);
+  if (best.curve.empty()) {
+    return measure(sequence, before, after, sequence.size(), inflation, least_effect);
+  }
+  const auto distance = [&](const Segment& segment) {
+    const std::size_t there = segment.begin + begin;
+    return std::max(there, at) - std::min(there, at);
+  };
+  const auto nearest = std::ranges::min_element(best.segments.begin() + 1, best.segments.end(), {}, distance);
+  if (nearest == best.segments.end() || distance(*nearest) > near) {
+    Boundary boundary = measure(sequence, before, after, sequence.size(), inflation, least_effect);
+    boundary.cause = Cause::drift;
+    return boundary;
+  }
+  const auto straight = best.straightened(window.values);
+  Boundary boundary = measure(Sequence(straight, window.scales), *std::prev(nearest), *nearest,
+                              sequence.size(), inflation, least_effect);
+  boundary.index = at;
+  return boundary;
+}
+
+/// Values that jump between two levels by themselves stay at one of them now and then: how likely is such a
+/// run at one place, `other`, as often as values of `segment` lie on its side of the middle?
+double probability_of_run(const Sequence& sequence, const Segment& segment, const Segment& other) {
   const double middle = (segment.level + other.level) / 2;
   const auto on_the_other_side = [&](const Segment& where) {
     double count = 0;
@@ -140,8 +148,14 @@ bool is_run(const Sequence& sequence, const Segment& segment, const Segment& oth
     }
     return count;
   };
-  const auto places = static_cast<double>(segment.size() + 1);
-  return places * std::pow((on_the_other_side(segment) + 0.5) / places, on_the_other_side(other)) > likely;
+  const double share = (on_the_other_side(segment) + 0.5) / static_cast<double>(segment.size() + 1);
+  return std::pow(share, on_the_other_side(other));
+}
+
+/// Is it likely at any place?
+bool is_run(const Sequence& sequence, const Segment& segment, const Segment& other) {
+  constexpr double likely = 0.05;
+  return static_cast<double>(segment.size() + 1) * probability_of_run(sequence, segment, other) > likely;
 }
 
 /// Do the segments go to and fro between the two levels about a boundary, three times or more?
@@ -162,6 +176,33 @@ bool alternates(std::span<const Segment> segments, const Segment& before, const 
   return crossings >= enough;
 }
 
+/// Scale of what segments leave of the values, in scales: outliers apart, it uses all that each value says,
+/// of which differences use a third.
+double residual_scale(std::span<const double> values, std::span<const double> scales,
+                      std::span<const Segment> segments) {
+  constexpr double truncated = 0.973;
+  constexpr int rounds = 3;
+  constexpr double enough_freedom = 8;
+  double factor = 1;
+  for (int round = 0; round < rounds; ++round) {
+    double squares = 0;
+    double count = 0;
+    for (const Segment& segment : segments) {
+      for (std::size_t i = segment.begin; i < segment.end; ++i) {
+        const double distance = std::abs(values[i] - segment.level) / scales[i];
+        if (distance < outlier_distance * factor) {
+          squares += distance * distance;
+          ++count;
+        }
+      }
+    }
+    const double freedom = count - static_cast<double>(segments.size());
+    if (freedom < enough_freedom) return 1;
+    factor = std::sqrt(squares / freedom / truncated);
+  }
+  return factor;
+}
+
 }  // namespace
 
 ChangePoints find_change_points(std::span<const double> values, const ChangePointOptions& options) {
@@ -179,27 +220,31 @@ ChangePoints find_change_points(std::span<const double> values, const ChangePoin
   result.segments = segment(values, scales, penalty);
   const double correlation = noise_correlation(values, scales, result.segments);
   const double inflation = (1 + correlation) / (1 - correlation);
-  if (correlation > 0) {
-    for (double& scale : scales) {
-      scale /= std::sqrt(1 - correlation);  // differences of correlated values are smaller
-    }
-    result.segments = segment(values, scales, penalty * inflation);
+  const double factor = correlation > 0
+                            ? 1 / std::sqrt(1 - correlation)
+                            : std::clamp(residual_scale(values, scales, result.segments), 0.75, 1.33);
+  for (double& scale : scales) {
+    scale = std::max(scale * factor, options.least_noise);
   }
+  result.segments = segment(values, scales, penalty * inflation);
   result.noise = scales.back();
   const Sequence sequence(values, scales);
   for (std::size_t i = 1; i < result.segments.size(); ++i) {
     const Segment& before = result.segments[i - 1];
     const Segment& after = result.segments[i];
-    Boundary boundary = measure(sequence, before, after, inflation, options.least_effect);
-    if (is_drift(sequence.fits(before.begin, after.begin, after.end))) {
-      boundary.cause = Cause::drift;
-    } else if (is_run(sequence, before, after) || is_run(sequence, after, before) ||
-               alternates(result.segments, before, after)) {
+    Boundary boundary =
+        judge(sequence, result.segments, i, inflation, penalty * inflation, options.least_effect);
+    const bool is_newest = i + 1 == result.segments.size();
+    if (is_newest) {
+      boundary.p = std::max(boundary.p, probability_of_run(sequence, before, after));
+    }
+    if (boundary.cause == Cause::step &&
+        ((!is_newest && is_run(sequence, before, after)) || is_run(sequence, after, before) ||
+         alternates(result.segments, before, after))) {
       boundary.cause = Cause::modes;
     }
     result.boundaries.push_back(boundary);
   }
-  find_stairs(sequence, result);
   return result;
 }
 

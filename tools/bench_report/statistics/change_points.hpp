@@ -36,7 +36,7 @@ struct ChangePointOptions {
   double least_noise = 0.001;  ///< scales are not below
 };
 
-/// Segments of the sequence and what lies between them. Penalty 4·ln n, times (1 + ρ)/(1 − ρ) where
+/// Segments of the sequence and what lies between them. Penalty 3·ln n, times (1 + ρ)/(1 − ρ) where
 /// neighbours are correlated (ρ). With 6 values or fewer there is one segment.
 ChangePoints find_change_points(std::span<const double> values, const ChangePointOptions& options = {});
 

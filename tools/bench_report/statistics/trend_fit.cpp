@@ -1,18 +1,16 @@
-// Robust regression on very few terms.
+// Robust regression on few terms.
 #include "tools/bench_report/statistics/trend_fit.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
-#include <vector>
-
-#include "tools/bench_report/statistics/segmentation.hpp"
 
 namespace bench_report {
 namespace {
 
-constexpr std::size_t most_terms = 4;
+constexpr std::size_t most_terms = 7;
 using Terms = std::array<double, most_terms>;
 
 /// Normal equations: sums of products of terms, and of terms and values.
@@ -32,9 +30,10 @@ struct Equations {
   /// By elimination; false where the terms are not independent.
   bool solve(std::size_t count, Terms& solution) {
     constexpr double nothing = 1e-9;
+    const double most = products[0][0];
     for (std::size_t column = 0; column < count; ++column) {
       const double pivot = products[column][column];
-      if (pivot < nothing) {
+      if (pivot <= nothing * most) {
         return false;
       }
       for (std::size_t row = column + 1; row < count; ++row) {
@@ -56,81 +55,202 @@ struct Equations {
   }
 };
 
-class Window {
- public:
-  Window(std::span<const double> values, std::span<const double> scales, std::size_t place)
-      : values_(values), scales_(scales), place_(place) {}
+/// Chebyshev's polynomials of degree 1, 2, … of x, which is from −1 to 1.
+Terms terms_at(std::size_t i, std::size_t size) {
+  const double x = 2 * static_cast<double>(i) / static_cast<double>(size - 1) - 1;
+  Terms terms{};
+  double last = 1;
+  double now = x;
+  for (double& term : terms) {
+    term = now;
+    last = std::exchange(now, 2 * x * now - last);
+  }
+  return terms;
+}
 
-  /// The lowest loss of a model that `terms_of(x, is_behind)` spans, x from −1 to 1.
-  template <class TermsOf>
-  double lowest_loss(std::size_t count, const TermsOf& terms_of) const {
-    constexpr int rounds = 8;
-    // At first all values count, those far away less (as the absolute deviation has it); then those alone
-    // that are near.
-    double best = loss_bound();
-    Terms solution{};
-    std::vector<double> weights(values_.size(), 1);
-    for (int round = 0; round < rounds; ++round) {
-      Equations equations;
-      for (std::size_t i = 0; i < values_.size(); ++i) {
-        equations.add(terms_of(x(i), i >= place_), count, values_[i], weights[i] / (scales_[i] * scales_[i]));
-      }
-      if (!equations.solve(count, solution)) {
-        break;
-      }
-      double loss = 0;
-      for (std::size_t i = 0; i < values_.size(); ++i) {
-        const Terms terms = terms_of(x(i), i >= place_);
-        double residual = values_[i];
-        for (std::size_t k = 0; k < count; ++k) {
-          residual -= terms[k] * solution[k];
-        }
-        residual = std::abs(residual) / scales_[i];
-        loss += std::min(residual * residual, outlier_distance * outlier_distance);
-        weights[i] = round < rounds / 2 ? 1 / std::max(residual, 1.0) : residual < outlier_distance ? 1 : 0;
-      }
-      best = std::min(best, loss);
+class Curves {
+ public:
+  Curves(std::span<const double> values, std::span<const double> scales) : values_(values), scales_(scales) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      terms_.push_back(terms_at(i, values.size()));
     }
-    return best;
+  }
+
+  /// The curve that fits best where each segment has a level of its own; empty where there is none. Least
+  /// squares, at first of all values, those far away with less weight (as the absolute deviation has it),
+  /// then of those alone that are near.
+  std::vector<double> fit(std::size_t degree, std::span<const Segment> segments) {
+    constexpr int rounds = 8;
+    residuals_.assign(values_.size(), 0);
+    for (const Segment& segment : segments) {
+      for (std::size_t i = segment.begin; i < segment.end; ++i) {
+        residuals_[i] = (values_[i] - segment.level) / scales_[i];
+      }
+    }
+    Terms solution{};
+    for (int round = 0; round < rounds; ++round) {
+      weigh(round < rounds / 2);
+      if (!solve(degree, segments, solution)) {
+        return {};
+      }
+    }
+    std::vector<double> curve(values_.size());
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      for (std::size_t k = 0; k < degree; ++k) {
+        curve[i] += solution[k] * terms_[i][k];
+      }
+    }
+    return curve;
+  }
+
+  /// The loss of the newest fit.
+  double loss() const {
+    double sum = 0;
+    for (const double residual : residuals_) {
+      sum += std::min(residual * residual, outlier_distance * outlier_distance);
+    }
+    return sum;
   }
 
  private:
-  double x(std::size_t i) const {
-    return values_.size() < 2 ? 0 : 2 * static_cast<double>(i) / static_cast<double>(values_.size() - 1) - 1;
+  /// Of a segment.
+  struct Centre {
+    double value = 0;
+    Terms terms{};
+  };
+
+  void weigh(bool all) {
+    weights_.resize(values_.size());
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      const double distance = std::abs(residuals_[i]);
+      const double weight = all ? 1 / std::max(distance, 1.0) : distance < outlier_distance ? 1 : 0;
+      weights_[i] = weight / (scales_[i] * scales_[i]);
+    }
   }
-  double loss_bound() const {
-    return outlier_distance * outlier_distance * static_cast<double>(values_.size());
+
+  Centre centre_of(const Segment& segment, std::size_t degree) const {
+    Centre centre;
+    double sum = std::numeric_limits<double>::min();
+    for (std::size_t i = segment.begin; i < segment.end; ++i) {
+      sum += weights_[i];
+      centre.value += weights_[i] * values_[i];
+      for (std::size_t k = 0; k < degree; ++k) {
+        centre.terms[k] += weights_[i] * terms_[i][k];
+      }
+    }
+    centre.value /= sum;
+    for (double& term : centre.terms) {
+      term /= sum;
+    }
+    return centre;
+  }
+
+  /// One least squares; leaves its residuals.
+  bool solve(std::size_t degree, std::span<const Segment> segments, Terms& solution) {
+    Equations equations;
+    std::vector<Centre> centres;
+    for (const Segment& segment : segments) {
+      const Centre& centre = centres.emplace_back(centre_of(segment, degree));
+      for (std::size_t i = segment.begin; i < segment.end; ++i) {
+        Terms terms = terms_[i];
+        for (std::size_t k = 0; k < degree; ++k) {
+          terms[k] -= centre.terms[k];
+        }
+        equations.add(terms, degree, values_[i] - centre.value, weights_[i]);
+      }
+    }
+    if (!equations.solve(degree, solution)) {
+      return false;
+    }
+    for (std::size_t s = 0; s < segments.size(); ++s) {
+      for (std::size_t i = segments[s].begin; i < segments[s].end; ++i) {
+        double residual = values_[i] - centres[s].value;
+        for (std::size_t k = 0; k < degree; ++k) {
+          residual -= solution[k] * (terms_[i][k] - centres[s].terms[k]);
+        }
+        residuals_[i] = residual / scales_[i];
+      }
+    }
+    return true;
   }
 
   std::span<const double> values_;
   std::span<const double> scales_;
-  std::size_t place_;
+  std::vector<Terms> terms_;
+  std::vector<double> residuals_;  // in scales
+  std::vector<double> weights_;
 };
+
+double cost_of(std::span<const double> values, std::span<const double> scales,
+               std::span<const Segment> segments, double penalty) {
+  double sum = penalty * static_cast<double>(segments.size() - 1);
+  for (const Segment& segment : segments) {
+    for (std::size_t i = segment.begin; i < segment.end; ++i) {
+      const double distance = std::min(std::abs(values[i] - segment.level) / scales[i], outlier_distance);
+      sum += distance * distance;
+    }
+  }
+  return sum;
+}
+
+/// Could the most flexible curve replace the boundary before levels[place]?
+bool may_be_curved(Curves& curves, std::span<const Segment> levels, std::size_t place, double cost,
+                   double penalty) {
+  std::vector<Segment> merged(levels.begin(), levels.end());
+  merged[place - 1].end = merged[place].end;
+  merged.erase(merged.begin() + static_cast<std::ptrdiff_t>(place));
+  const auto curve = curves.fit(most_terms, merged);
+  return curve.empty() || curves.loss() < cost - penalty * static_cast<double>(levels.size() - 2);
+}
 
 }  // namespace
 
-Fits fit(std::span<const double> values, std::span<const double> scales, std::size_t place) {
-  // Around zero, products lose the fewest digits.
-  std::vector<double> centred(values.begin(), values.end());
-  for (double& value : centred) {
-    value -= values[place];
+std::vector<double> Description::straightened(std::span<const double> values) const {
+  std::vector<double> straight(values.begin(), values.end());
+  for (std::size_t i = 0; i < curve.size(); ++i) {
+    straight[i] -= curve[i];
   }
-  const Window window(centred, scales, place);
-  const auto side = [](bool is_behind) { return is_behind ? 0.5 : -0.5; };
-  return {
-      .step = window.lowest_loss(2,
-                                 [&](double, bool behind) {
-                                   return Terms{1, side(behind)};
-                                 }),
-      .line = window.lowest_loss(2,
-                                 [](double x, bool) {
-                                   return Terms{1, x};
-                                 }),
-      .cubic = window.lowest_loss(4,
-                                  [](double x, bool) {
-                                    return Terms{1, x, x * x, x * x * x};
-                                  }),
-  };
+  return straight;
+}
+
+Description describe(std::span<const double> values, std::span<const double> scales,
+                     std::span<const Segment> levels, std::size_t place, double penalty) {
+  Description best{.cost = cost_of(values, scales, levels, penalty),
+                   .segments = {levels.begin(), levels.end()},
+                   .curve = {}};
+  Curves curves(values, scales);
+  if (!may_be_curved(curves, levels, place, best.cost, penalty)) {
+    return best;
+  }
+  // Levels hide curves, and curves levels: each in turn, from what levels there are and from none.
+  constexpr int rounds = 3;
+  constexpr std::size_t values_besides = 5;  // fewer than that many values a term more, and any curve fits
+  const auto none = segment(values, scales, std::numeric_limits<double>::max());
+  for (std::size_t degree = 1; degree <= most_terms && values.size() >= 2 * degree + values_besides;
+       degree += 2) {
+    const double price = penalty * (0.5 + static_cast<double>(degree) / 3);
+    for (const auto& start : {best.segments, none}) {
+      auto segments = start;
+      for (int round = 0; round < rounds; ++round) {
+        Description now{.cost = 0, .segments = {}, .curve = curves.fit(degree, segments)};
+        if (now.curve.empty()) {
+          break;
+        }
+        const auto straight = now.straightened(values);
+        now.segments = segment(straight, scales, penalty);
+        now.cost = cost_of(straight, scales, now.segments, penalty) + price;
+        const bool is_same = std::ranges::equal(segments, now.segments, {}, &Segment::begin, &Segment::begin);
+        segments = now.segments;
+        if (now.cost < best.cost) {
+          best = std::move(now);
+        }
+        if (is_same) {
+          break;
+        }
+      }
+    }
+  }
+  return best;
 }
 
 }  // namespace bench_report
