@@ -203,6 +203,26 @@ double residual_scale(std::span<const double> values, std::span<const double> sc
   return factor;
 }
 
+/// A value beside a boundary that lies far from both levels costs the same in either segment: it belongs to
+/// the level that is nearer.
+void move_outliers(std::span<const double> values, std::span<const double> scales,
+                   std::vector<Segment>& segments) {
+  for (std::size_t i = 1; i < segments.size(); ++i) {
+    Segment& before = segments[i - 1];
+    Segment& after = segments[i];
+    const auto belongs = [&](std::size_t place, const Segment& here, const Segment& there) {
+      const double distance = std::abs(values[place] - here.level);
+      return distance < outlier_distance * scales[place] || distance <= std::abs(values[place] - there.level);
+    };
+    while (after.size() > 1 && !belongs(after.begin, after, before)) {
+      before.end = ++after.begin;
+    }
+    while (before.size() > 1 && !belongs(before.end - 1, before, after)) {
+      after.begin = --before.end;
+    }
+  }
+}
+
 }  // namespace
 
 ChangePoints find_change_points(std::span<const double> values, const ChangePointOptions& options) {
@@ -227,6 +247,7 @@ ChangePoints find_change_points(std::span<const double> values, const ChangePoin
     scale = std::max(scale * factor, options.least_noise);
   }
   result.segments = segment(values, scales, penalty * inflation);
+  move_outliers(values, scales, result.segments);
   result.noise = scales.back();
   const Sequence sequence(values, scales);
   for (std::size_t i = 1; i < result.segments.size(); ++i) {

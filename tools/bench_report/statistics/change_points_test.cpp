@@ -179,6 +179,17 @@ TEST(ChangePoints, AStepIsWhereItIs) {
   EXPECT_NEAR(found.noise, 0.01, 0.003);
 }
 
+TEST(ChangePoints, ABadRunBesideAStepIsOfTheNearerLevel) {
+  for (const double beyond : {-0.2, 0.2}) {
+    auto last = made(60, {{25, 0.5}});
+    last[24] += beyond;
+    EXPECT_THAT(steps_of(find_change_points(last)), ElementsAre(25)) << beyond;
+    auto first = made(60, {{25, 0.5}});
+    first[25] += beyond;
+    EXPECT_THAT(steps_of(find_change_points(first)), ElementsAre(25)) << beyond;
+  }
+}
+
 TEST(ChangePoints, BadRunsAreNoChange) {
   auto values = made(60, {});
   for (const std::size_t bad : {10U, 11U, 30U, 59U}) {
