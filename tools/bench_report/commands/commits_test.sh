@@ -353,7 +353,7 @@ slow=$(git log -1 --format=%h HEAD~4)
 expect 0 "the first slow commit is $slow" HEAD~12 HEAD row/N:1
 grep -q "^not decided  $(git log -1 --format=%h HEAD~6) " "$folder/out" || failed "the broken commit is not named: $(cat "$folder/out")"
 [ "$(grep -c '^slower\|^not' "$folder/out")" -le 6 ] || failed "too many steps: $(cat "$folder/out")"
-again 0 "of 13 commits 0 were built now" HEAD~12 HEAD row/N:1
+again 0 "0 of 13 commits were built now" HEAD~12 HEAD row/N:1
 calm
 at build-step-7 'exit 1'
 at build-step-6 'exit 1'
