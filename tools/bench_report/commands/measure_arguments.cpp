@@ -26,9 +26,6 @@
 namespace bench_report {
 namespace {
 
-/// The first look comes within this share of the time budget, if fewer repetitions can bring that about.
-constexpr double share_of_first_look = 0.5;
-
 /// Progress as one line that changes, on a terminal, or as a line at each look.
 class Teller {
  public:
@@ -170,8 +167,8 @@ std::optional<MeasuredComparison> measure_and_compare(Processes& processes,
   tell_lonely_rows(called, live);
   folder.clear();
   const SteadyClock clock;
-  const auto sampling = sampling_flags(processes, clock, called[0], folder.scratch(), live.first(),
-                                       share_of_first_look * measuring.time_budget);
+  const auto sampling =
+      sampling_flags(processes, clock, called[0], folder.scratch(), live.first(), measuring.time_budget);
   for (Program& program : called) {
     program.flags.insert(program.flags.begin(), sampling.begin(), sampling.end());
   }

@@ -18,8 +18,9 @@ namespace bench_report {
 /// (5.6 %), for a third more of time.
 ///
 /// `pilot` is run once for that, with one repetition, into the file: if so many processes of both sides
-/// would take longer than `seconds` with twelve of them, there are fewer, one at least. Nothing is run, and
-/// no number of repetitions is told, where the flags have one. Throws like measure().
+/// would take longer than `seconds` with twelve of them, each as long as the pilot, there are fewer, one at
+/// least. (They take less: starting a program, and finding the numbers of iterations, is done once.) Nothing
+/// is run, and no number of repetitions is told, where the flags have one. Throws like measure().
 std::vector<std::string> sampling_flags(Processes& processes, const Clock& clock, const Program& pilot,
                                         const std::string& file, std::size_t processes_a_side,
                                         double seconds);
