@@ -1,0 +1,9 @@
+// The function of the notebook: three terms of a geometric series, two additions and three multiplications
+// an element.
+constexpr const char* name = "cubic";
+constexpr const char* formula = "x + x² + x³";
+
+template <class T>
+constexpr auto f(const T& x) {
+  return x + x * x + x * x * x;
+}
