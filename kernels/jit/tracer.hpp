@@ -147,6 +147,14 @@ Graph trace(const F& function) {
 template <class T>
 concept IsTraced = std::same_as<T, Traced>;
 
+template <class A, class B>
+requires(IsTraced<A> || IsTraced<B>) Traced select(bool, const A&, const B&) {
+  static_assert(
+      !(IsTraced<A> || IsTraced<B>),
+      "select takes one comparison as its condition; && and || of two are a selection in a selection");
+  return 0;
+}
+
 template <IsTraced T>
 T unknown_function() {
   static_assert(
