@@ -1,12 +1,13 @@
-// Every operation that functions may use, for tests: no function of this project's has them all.
+// Every operation that functions may use, of all values that it is made for: for tests, since no function of
+// this project has them all.
 constexpr const char* name = "every_operation";
 
 template <class T>
 constexpr auto f(const T& x) {
   const T near = max(min(x, 3), -3);
   T y = sin(near) + 0.5 * cos(2 * near);
-  y += tanh(x) / (1 + exp(-near));
-  y -= log(1 + abs(near));
+  y += tanh(x) / (1 + exp(-x));
+  y -= 1 / (1 + abs(log(abs(x))));
   y *= 0.75;
   y /= 1 + sqrt(abs(x));
   y = fma(y, near, 0.25 - y);

@@ -17,6 +17,7 @@
 
 #include "kernels/function.hpp"
 #include "kernels/strategy.hpp"
+#include "kernels/vectorized/eigen_root.hpp"
 #include "kernels/worker_id.hpp"
 
 namespace parallelization {
@@ -154,7 +155,13 @@ class EagerArray {
     return unary(Reuse::left_operand, a, [](const auto& v) { return abs(v); });
   }
   friend EagerArray sqrt(EagerArray a) {
-    return unary(Reuse::nothing, a, [](const auto& v) { return sqrt(v); });
+    return unary(Reuse::nothing, a, [](const auto& v) {
+      if constexpr (is_scalar<std::remove_cvref_t<decltype(v)>>) {
+        return sqrt(v);
+      } else {
+        return v.unaryExpr(EigenRoot());
+      }
+    });
   }
   friend EagerArray exp(EagerArray a) {
     return unary(Reuse::nothing, a, [](const auto& v) { return exp(v); });

@@ -7,6 +7,7 @@
 
 #include "kernels/function.hpp"
 #include "kernels/local_strategy.hpp"
+#include "kernels/vectorized/eigen_root.hpp"
 #include "kernels/vectorized/formula.hpp"
 
 namespace parallelization {
@@ -50,7 +51,7 @@ template <class A, class B, class C> requires SomeExpression<A, B, C> auto fma(c
 template <class A> auto operator-(const Expression<A>& a) { return expression(-a.array); }
 template <class A> auto operator+(const Expression<A>& a) { return a; }
 template <class A> auto abs(const Expression<A>& a) { return expression(a.array.abs()); }
-template <class A> auto sqrt(const Expression<A>& a) { return expression(a.array.sqrt()); }
+template <class A> auto sqrt(const Expression<A>& a) { return expression(a.array.unaryExpr(EigenRoot())); }
 template <class A> auto exp(const Expression<A>& a) { return expression(a.array.exp()); }
 template <class A> auto log(const Expression<A>& a) { return expression(a.array.log()); }
 template <class A> auto tanh(const Expression<A>& a) { return expression(a.array.tanh()); }
@@ -101,7 +102,7 @@ struct Packet {
   friend Packet min(Packet a, Packet b) { return select(b < a, b, a); }
   friend Packet max(Packet a, Packet b) { return select(a < b, b, a); }
   friend Packet abs(Packet a) { return Packet(Eigen::internal::pabs(a.value)); }
-  friend Packet sqrt(Packet a) { return Packet(Eigen::internal::psqrt(a.value)); }
+  friend Packet sqrt(Packet a) { return Packet(EigenRoot().packetOp(a.value)); }
   friend Packet exp(Packet a) { return Packet(Eigen::internal::pexp(a.value)); }
   friend Packet log(Packet a) { return Packet(Eigen::internal::plog(a.value)); }
   friend Packet tanh(Packet a) { return Packet(Eigen::internal::ptanh(a.value)); }
@@ -122,8 +123,9 @@ struct OfPackets {
 constexpr bool has_packets() {
   using Traits = Eigen::internal::packet_traits<float>;
   constexpr const auto& formula = simd::formula_of<simd::TheFunction>;
-  const bool selects = formula.conditions > 0 || formula.uses(simd::Op::min) || formula.uses(simd::Op::max);
-  return Traits::Vectorizable && (!selects || Traits::HasCmp) &&
+  const bool compares = formula.conditions > 0 || formula.uses(simd::Op::min) ||
+                        formula.uses(simd::Op::max) || formula.uses(simd::Op::sqrt);
+  return Traits::Vectorizable && (!compares || Traits::HasCmp) &&
          (!formula.uses(simd::Op::sqrt) || Traits::HasSqrt) &&
          (!formula.uses(simd::Op::exp) || Traits::HasExp) &&
          (!formula.uses(simd::Op::log) || Traits::HasLog) &&
