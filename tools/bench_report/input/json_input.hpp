@@ -4,6 +4,7 @@
 
 #include <rapidjson/stream.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -29,7 +30,9 @@ class JsonFile {
 
   /// `usual_piece`: bytes, above 0. Throws UnusableInput when the file can't be read, as next_piece() does.
   explicit JsonFile(const std::string& path, std::size_t usual_piece = std::size_t{1} << 18U)
-      : source_(path), usual_piece_(usual_piece) {}
+      : source_(path),
+        // One more, so that the first piece comes to the end.
+        usual_piece_(source_.size() > 0 ? std::min(usual_piece, source_.size() + 1) : usual_piece) {}
 
   /// The piece before is gone then. Behind the last one, which stays, comes an empty one that lies at its
   /// end.
@@ -46,11 +49,12 @@ class JsonFile {
   std::size_t last_boundary() const;
   void count_lines();
   void normalise();
+  void normalise(char* place, const char* end);
   char* normalise_word(char* place);
 
   ByteSource source_;
   std::size_t usual_piece_;
-  // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_].
+  // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_ | zeros].
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
