@@ -20,8 +20,8 @@ namespace {
 using testing::HasSubstr;
 using testing::SizeIs;
 
-constexpr std::size_t count = 60;
-constexpr std::size_t rows = 12;
+constexpr std::size_t count = 200;  // enough that threads meet
+constexpr std::size_t rows = 60;
 
 bool is_cut_off(std::size_t file) {
   return file % 8 == 3;
@@ -65,9 +65,12 @@ class HistoryFiles : public testing::Test {
 TEST_F(HistoryFiles, AreReadInTheirOrder) {
   Pool pool;
   std::vector<std::string> notes;
-  const auto runs = read_digests(find_files({folder_}), {}, {}, {}, false, pool, notes);
+  constexpr std::size_t times = 4;
+  const auto files = find_files(std::vector<std::string>(times, folder_));
+  const auto runs = read_digests(files, {}, {}, {}, false, pool, notes);
   auto run = runs.begin();
-  for (std::size_t file = 0; file < count; ++file) {
+  for (std::size_t i = 0; i < times * count; ++i) {
+    const std::size_t file = i % count;
     if (is_cut_off(file)) {
       continue;
     }
@@ -93,7 +96,7 @@ TEST_F(HistoryFiles, ThatCantBeUsedAreLeftOut) {
   read_digests(find_files({folder_}), {}, {}, {}, false, pool, notes);
   ASSERT_THAT(notes, SizeIs(6)) << "five, and how many more";
   EXPECT_THAT(notes.front(), HasSubstr("left out: " + folder_ + "/103.json"));
-  EXPECT_THAT(notes.back(), HasSubstr("3 more files"));
+  EXPECT_THAT(notes.back(), HasSubstr("20 more files"));
   EXPECT_THROW(read_digests(find_files({folder_}), {}, {}, {}, true, pool, notes), UnusableInput);
   EXPECT_THROW(read_digests({folder_ + "/103.json"}, {}, {}, {}, false, pool, notes), UnusableInput);
 }
