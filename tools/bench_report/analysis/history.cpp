@@ -183,10 +183,12 @@ void explain(HistoryRow& row, const std::vector<HistoryCommit>& commits) {
     std::vector<const HistoryCommit*> before;
     std::vector<const HistoryCommit*> after;
     for (const HistoryLevel& level : row.levels) {
-      for (std::size_t i = level.begin; i < level.end; ++i) {
-        if (level.end == at && i + most >= at) {
+      if (level.end == at) {
+        for (std::size_t i = std::max(level.begin, at - std::min(at, most)); i < at; ++i) {
           before.push_back(&commits[row.points[i].commit]);
-        } else if (level.begin == at && i < at + most) {
+        }
+      } else if (level.begin == at) {
+        for (std::size_t i = at; i < std::min(level.end, at + most); ++i) {
           after.push_back(&commits[row.points[i].commit]);
         }
       }
@@ -228,9 +230,7 @@ History make_history(const std::vector<RunDigest>& runs, Pool& pool, const Histo
                          [](CommitRuns& one) { return std::move(one.commit); });
   for_each_index(history.rows.size(), [&](std::size_t i) { analyse(history.rows[i], options); });
   adjust(history.rows, options.alpha);
-  for (HistoryRow& row : history.rows) {
-    explain(row, history.commits);
-  }
+  for_each_index(history.rows.size(), [&](std::size_t i) { explain(history.rows[i], history.commits); });
   warn_of_mixtures(history.commits, history.warnings);
   warn_of_lengths(history, history.warnings);
   return history;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "tools/bench_report/input/comparable.hpp"
 #include "tools/bench_report/text/counts.hpp"
@@ -16,20 +17,31 @@ namespace {
 
 using Values = std::map<std::string, std::set<std::string>>;
 
-void add(Values& values, const HistoryCommit& commit) {
-  for (const Context* const context : commit.contexts) {
-    for (const auto& [key, value] : *context) {
-      values[key].insert(value);
+/// What contexts say under each key. Those with the same content are one object: each is looked at once.
+class Facts {
+ public:
+  void add(const HistoryCommit& commit) {
+    for (const Context* const context : commit.contexts) {
+      if (seen_.insert(context).second) {
+        for (const auto& [key, value] : *context) {
+          values_[key].insert(value);
+        }
+      }
     }
   }
-}
+  const Values& values() const { return values_; }
 
-Values values_of(std::span<const HistoryCommit* const> commits) {
-  Values values;
+ private:
+  std::unordered_set<const Context*> seen_;
+  Values values_;
+};
+
+Facts facts_of(std::span<const HistoryCommit* const> commits) {
+  Facts facts;
   for (const HistoryCommit* const commit : commits) {
-    add(values, *commit);
+    facts.add(*commit);
   }
-  return values;
+  return facts;
 }
 
 std::string key_with(const std::string& key, const std::set<std::string>& values) {
@@ -41,12 +53,12 @@ std::string key_with(const std::string& key, const std::set<std::string>& values
 
 std::vector<std::string> explanations(std::span<const HistoryCommit* const> before,
                                       std::span<const HistoryCommit* const> after) {
-  const Values old_values = values_of(before);
-  const Values new_values = values_of(after);
+  const Facts old_facts = facts_of(before);
+  const Facts new_facts = facts_of(after);
   std::vector<std::string> found;
-  for (const auto& [key, values] : old_values) {
-    const auto place = new_values.find(key);
-    if (place != new_values.end() && values.size() == 1 && place->second.size() == 1 &&
+  for (const auto& [key, values] : old_facts.values()) {
+    const auto place = new_facts.values().find(key);
+    if (place != new_facts.values().end() && values.size() == 1 && place->second.size() == 1 &&
         values != place->second) {
       found.push_back(fmt::format("{} ({}, then {})", key, *values.begin(), *place->second.begin()));
     }
@@ -55,15 +67,18 @@ std::vector<std::string> explanations(std::span<const HistoryCommit* const> befo
 }
 
 void warn_of_mixtures(std::span<const HistoryCommit> commits, std::vector<std::string>& warnings) {
-  Values all;
+  Facts all;
   std::set<std::string> keys;
   std::vector<std::string> mixed;
   for (const HistoryCommit& commit : commits) {
-    Values values;
-    add(values, commit);
-    add(all, commit);
+    all.add(commit);
+    if (commit.contexts.size() < 2) {
+      continue;
+    }
+    Facts facts;
+    facts.add(commit);
     bool is_mixed = false;
-    for (const auto& [key, own] : values) {
+    for (const auto& [key, own] : facts.values()) {
       if (own.size() > 1 && role_of(key) == Role::decides) {
         keys.insert(key);
         is_mixed = true;
@@ -80,7 +95,7 @@ void warn_of_mixtures(std::span<const HistoryCommit> commits, std::vector<std::s
                                    some(mixed)));
   }
   std::vector<std::string> differing;
-  for (const auto& [key, values] : all) {
+  for (const auto& [key, values] : all.values()) {
     if (values.size() > 1 && role_of(key) == Role::decides) {
       differing.push_back(key_with(key, values));
     }

@@ -20,6 +20,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 std::string day(std::size_t i) {
@@ -94,6 +95,13 @@ TEST(History, AChangeBetweenTwoCommits) {
   EXPECT_EQ(regressions_since(history, 25), 0U) << "the base has it already";
 }
 
+TEST(History, AnImprovementIsNoRegression) {
+  const auto history = made(commits(40, [](std::size_t i) { return i < 25 ? 1.2e-3 : 1e-3; }));
+  ASSERT_THAT(history.rows[0].changes, SizeIs(1));
+  EXPECT_EQ(history.rows[0].changes[0].effect, Effect::improved);
+  EXPECT_EQ(regressions_since(history, 0), 0U);
+}
+
 TEST(History, MoreMayBeBetter) {
   HistoryOptions options{.direction = Direction::more};
   EXPECT_EQ(
@@ -130,6 +138,19 @@ TEST(History, OrderOfARepository) {
   const auto history = made(runs, {}, repository);
   EXPECT_THAT(ids(history), ElementsAre(hash(3), hash(0), hash(1), hash(2)));
   EXPECT_THAT(history.warnings, Contains(HasSubstr("1 commit is not in the repository")));
+}
+
+TEST(History, ARepositoryKnowsCommitsByPartsOfTheirHashes) {
+  auto runs = commits(3, [](std::size_t) { return 1.0; });
+  const std::string dirty = hash(0).substr(0, 8) + "-dirty";
+  runs[0].context["commit"] = dirty;
+  const auto history = made(runs, {},
+                            {{.hash = hash(1), .moment = *moment_of(day(5))},
+                             {.hash = hash(0), .moment = *moment_of(day(6))},
+                             {.hash = hash(2), .moment = *moment_of(day(7))}});
+  EXPECT_THAT(ids(history), ElementsAre(hash(1), dirty, hash(2)));
+  EXPECT_EQ(history.commits[1].moment, moment_of(day(6))) << "its date, not that of the run";
+  EXPECT_THAT(history.warnings, Not(Contains(HasSubstr("not in the repository"))));
 }
 
 TEST(History, RunsOfACommitAreOne) {
@@ -216,11 +237,13 @@ TEST(History, TheNewestCommits) {
 }
 
 TEST(History, Since) {
-  const auto runs = commits(10, [](std::size_t) { return 1.0; });
+  auto runs = commits(10, [](std::size_t) { return 1.0; });
   EXPECT_THAT(made(runs, {.since = day(6)}).commits, SizeIs(4));
   EXPECT_THAT(made(runs, {.since = hash(7).substr(0, 8)}).commits, SizeIs(3));
   EXPECT_THROW(made(runs, {.since = "2099-01-01"}), std::invalid_argument);
   EXPECT_THROW(made(runs, {.since = "beef"}), std::invalid_argument);
+  runs[9].context.erase("date");
+  EXPECT_THAT(made(runs, {.since = day(6)}).commits, SizeIs(3)) << "of one nobody knows when it was";
 }
 
 TEST(History, CommitsByTheirFirstLetters) {

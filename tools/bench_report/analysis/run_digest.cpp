@@ -34,13 +34,18 @@ double best_of(const std::vector<double>& samples, Direction direction) {
 
 }  // namespace
 
-std::uint32_t Pool::number_of(const Name& name) {
+std::vector<std::uint32_t> Pool::numbers_of(std::span<const Name* const> names) {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(names.size());
   const std::lock_guard lock(mutex_);
-  const auto [place, is_new] = numbers_.try_emplace(name.full, static_cast<std::uint32_t>(names_.size()));
-  if (is_new) {
-    names_.push_back(name);
+  for (const Name* const name : names) {
+    const auto [place, is_new] = numbers_.try_emplace(name->full, static_cast<std::uint32_t>(names_.size()));
+    if (is_new) {
+      names_.push_back(*name);
+    }
+    numbers.push_back(place->second);
   }
-  return place->second;
+  return numbers;
 }
 
 const Context& Pool::shared(Context context) {
@@ -62,6 +67,7 @@ RunDigest digest(Run run, const DigestOptions& options, Pool& pool) {
   }
   std::erase_if(run.context, [](const auto& fact) { return !is_kept(fact.first); });
   result.context = &pool.shared(std::move(run.context));
+  std::vector<const Name*> names;
   result.best.reserve(run.rows.size());
   for (const Row& row : run.rows) {
     if (options.wants && !options.wants(row.name.full)) {
@@ -72,9 +78,13 @@ RunDigest digest(Run run, const DigestOptions& options, Pool& pool) {
     if (row.error || row.skipped || !(value > 0) || !std::isfinite(value)) {
       ++result.without;
     } else {
-      result.best.push_back({.name = pool.number_of(row.name), .value = value});
+      names.push_back(&row.name);
+      result.best.push_back({.name = 0, .value = value});
     }
   }
+  std::ranges::transform(
+      pool.numbers_of(names), result.best, result.best.begin(),
+      [](std::uint32_t name, const Best& best) { return Best{.name = name, .value = best.value}; });
   return result;
 }
 

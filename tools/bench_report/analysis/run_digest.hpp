@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -21,8 +22,8 @@ namespace bench_report {
 /// What is the same in many files is kept once. May be asked by several threads at a time.
 class Pool {
  public:
-  /// The number of a benchmark's name.
-  std::uint32_t number_of(const Name& name);
+  /// The numbers of benchmarks' names.
+  std::vector<std::uint32_t> numbers_of(std::span<const Name* const> names);
   /// The context, the same object for the same content; it lives as long as the pool.
   const Context& shared(Context context);
 

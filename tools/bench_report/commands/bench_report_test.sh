@@ -100,6 +100,11 @@ expect 0 '| REGRESSED | BM\_x |' history "$folder/history" --format markdown
 expect 1 "FAILED: 1 regression since abc190000" history "$folder/history" --fail-on-regression-since abc19
 expect 0 "PASSED: no regression since abc200000" history "$folder/history" --fail-on-regression-since abc20
 expect 2 "no commit of the history" history "$folder/history" --fail-on-regression-since beef
+"$program" history "$folder/history" --fail-on-regression-since abc19 -o "$folder/failed.html"
+[ $? -eq 1 ] || failed "history -o: the gate sets no status"
+grep -q "FAILED: 1 regression since abc190000" "$folder/failed.html" || failed "history -o: the page does not tell the gate"
+expect 0 "PASSED" history "$folder/history" --fail-on-regression-since abc19 --more-is-better real_time
+expect 2 "no commit of the history" history "$folder/history" --since abc26 --fail-on-regression-since abc19
 expect 2 "is unknown: say so by" history "$folder/history" --metric nothing --fail-on-regression-since abc20
 expect 0 "11 commits" history "$folder/history" --since 2026-01-20
 expect 0 "5 commits" history "$folder/history" --since abc26
@@ -136,6 +141,22 @@ if command -v git >/dev/null; then
     failed "history --git: not the order of the repository"
   "$program" history "$folder/ordered" --format json | grep -F '/ordered/' | head -n 1 | grep -qF first ||
     failed "history without --git and dates: not the order of the files"
+  # A commit whose clock was behind comes after its parent nevertheless, also one that is in another branch.
+  git init -q -b main "$folder/branches"
+  in_branches() { git -C "$folder/branches" -c user.name=a -c user.email=a@b "$@"; }
+  mkdir "$folder/of_branches"
+  for commit in "main parent 2026-01-05" "behind child 2026-01-01" "main newest 2026-01-10"; do
+    read -r branch name day <<<"$commit"
+    in_branches checkout -q -B "$branch" $([ "$name" = parent ] || in_branches rev-parse ":/parent")
+    GIT_COMMITTER_DATE="${day}T12:00:00Z" in_branches commit -q --allow-empty -m "$name"
+    printf '{"context": {"commit": "%s"}, "benchmarks": [{"name": "BM_x", "real_time": 5}]}' \
+      "$(in_branches rev-parse HEAD)" >"$folder/of_branches/$name.json"
+  done
+  "$program" history "$folder/of_branches" --git "$folder/branches" --format json >"$folder/out"
+  grep -oE "(parent|child)\.json" "$folder/out" | head -n 2 | tr "\n" " " | grep -q "parent.json child.json" ||
+    failed "history --git: a commit comes before its parent"
+  grep -qF "2026-01-01T12:00:00Z" "$folder/out" || failed "history --git: not the dates of the repository"
+  grep -q "not in the repository" "$folder/out" && failed "history --git: knows no other branches"
 fi
 
 # compare: each exit status, in each format.

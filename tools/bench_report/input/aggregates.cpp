@@ -27,7 +27,7 @@ void set(Aggregates& aggregates, const std::string& aggregate, double value) {
 }
 
 std::optional<double> number_of(const RawRow& raw, std::string_view key) {
-  const auto place = std::ranges::find(raw.maybe_counters, key, &std::pair<std::string, double>::first);
+  const auto place = std::ranges::find(raw.maybe_counters, key, &std::pair<std::string_view, double>::first);
   return place == raw.maybe_counters.end() || !std::isfinite(place->second) ? std::nullopt
                                                                             : std::optional(place->second);
 }
@@ -52,7 +52,7 @@ void add_aggregate(Row& row, const std::string& aggregate, const RawRow& raw, do
     add("cpu_time", *raw.cpu_time / per_second);
   }
   for (const auto& [key, value] : raw.counters) {
-    add(printable(key), value);
+    add(printable(std::string(key)), value);
   }
 }
 

@@ -24,10 +24,14 @@ class ByteSource {
   /// At most `size` bytes; fewer only at the end, which comes early where gzip's data is cut off.
   std::size_t read(char* bytes, std::size_t size);
 
+  /// Bytes of the file where it is stored as it is; 0 where that is unknown.
+  std::size_t size() const { return size_; }
+
  private:
   enum class Encoding { utf8, utf16_little, utf16_big };
 
   std::size_t read_raw(char* bytes, std::size_t size);
+  std::size_t read_compressed(char* bytes, std::size_t size);
   void look_at_the_beginning();
   void convert();
   void add_unit(unsigned unit);
@@ -39,7 +43,10 @@ class ByteSource {
   };
 
   std::string path_;
-  std::unique_ptr<gzFile_s, Close> file_;
+  std::unique_ptr<gzFile_s, Close> file_;  ///< has descriptor_
+  int descriptor_ = -1;
+  bool is_compressed_ = true;  ///< or may be
+  std::size_t size_ = 0;
   std::string_view bytes_;  ///< still to be read, where there is no file
   Encoding encoding_ = Encoding::utf8;
   std::string pending_;  ///< read, or converted, but not yet handed out

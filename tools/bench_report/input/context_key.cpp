@@ -1,16 +1,17 @@
 // Spelling.
 #include "tools/bench_report/input/context_key.hpp"
 
-#include <cctype>
+#include <algorithm>
 
 namespace bench_report {
 
 std::string normalised_key(std::string_view key) {
-  std::string text;
-  for (const char c : key) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '_';
-  }
+  std::string text(key);
+  std::ranges::transform(text, text.begin(), [](char c) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    const bool is_kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return is_capital ? static_cast<char>(c - 'A' + 'a') : is_kept ? c : '_';
+  });
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -269,7 +270,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::string caches_;
   bool is_row_open_ = false;
   Field field_ = Field::counter;
-  std::vector<std::pair<std::string, Field>> last_keys_;
+  std::deque<std::pair<std::string, Field>> last_keys_;  ///< which stay where they are: rows refer to them
   std::size_t key_place_ = 0;
   RawRow row_;
 };

@@ -4,6 +4,7 @@
 
 #include <rapidjson/stream.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -30,7 +31,9 @@ class JsonFile {
 
   /// `usual_piece`: bytes, above 0. next_piece() throws UnusableInput when the file can't be read.
   explicit JsonFile(ByteSource source, std::size_t usual_piece = std::size_t{1} << 18U)
-      : source_(std::move(source)), usual_piece_(usual_piece) {}
+      : source_(std::move(source)),
+        // One more, so that the first piece comes to the end.
+        usual_piece_(source_.size() > 0 ? std::min(usual_piece, source_.size() + 1) : usual_piece) {}
 
   /// The piece before is gone then. Behind the last one, which stays, comes an empty one that lies at its
   /// end.
@@ -47,11 +50,12 @@ class JsonFile {
   std::size_t last_boundary() const;
   void count_lines();
   void normalise();
+  void normalise(char* place, const char* end);
   char* normalise_word(char* place);
 
   ByteSource source_;
   std::size_t usual_piece_;
-  // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_].
+  // buffer_ is [a little of what was parsed | the piece, begin_ to end_ | not yet, to filled_ | zeros].
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

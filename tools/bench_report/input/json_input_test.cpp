@@ -151,13 +151,25 @@ TEST_F(JsonPieces, PutRightWhatIsNoJson) {
       {"[e999,xe999,1e99]", "[e999,xe999,1e99]"},
       {"{\"a\tb\x01\": \"nan\\\"inf\"}", "{\"a b\x7f\": \"nan\\\"inf\"}"},
       {"{\"a\rb\nc\\\n\": 1}", "{\"a\rb\nc\\\n\": 1}"},
+      {"nan", "NaN"},
+      {"{\"a\":nan}", "{\"a\":NaN}"},
+      {"{\"a\": inf}", "{\"a\": Inf}"},
+      {"[1.5E+0999,1.e+999]", "[Inf      ,Inf    ]"},
       {std::string("[1\0,2]", 6), "[1\x01,2]"},
       {"[1e400", "[Inf  "},
       {"[infini", "[Infini"},
-      {"[na", "[Na"}};
+      {"[na", "[Na"},
+      {"[n", "[N"},
+      {"[i", "[I"}};
+  std::string lines;
+  while (lines.size() < 2048) {
+    lines += "\"sixteen\": 123,\n";
+  }
   for (const auto& [text, wanted] : texts) {
     write(text);
     EXPECT_EQ(normalised(path_), wanted);
+    write(lines + text);
+    EXPECT_EQ(normalised(path_), lines + wanted) << "the text is looked through some lines at a time";
   }
 }
 

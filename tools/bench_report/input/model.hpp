@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -81,13 +82,13 @@ struct Complexity {
 struct Row {
   Name name;
   std::string label;
-  std::vector<double> real_time;                        ///< seconds, one per repetition
-  std::vector<double> cpu_time;                         ///< seconds, one per repetition
-  std::map<std::string, std::vector<double>> counters;  ///< one value per repetition that has it
-  std::optional<std::string> error;                     ///< message of the first repetition that failed
-  std::optional<std::string> skipped;                   ///< why it did not run here
-  bool has_aggregates = false;                          ///< beside its repetitions, or without them
-  std::map<std::string, Aggregates> aggregates;         ///< by metric
+  std::vector<double> real_time;                                     ///< seconds, one per repetition
+  std::vector<double> cpu_time;                                      ///< seconds, one per repetition
+  std::map<std::string, std::vector<double>, std::less<>> counters;  ///< one value per repetition that has it
+  std::optional<std::string> error;              ///< message of the first repetition that failed
+  std::optional<std::string> skipped;            ///< why it did not run here
+  bool has_aggregates = false;                   ///< beside its repetitions, or without them
+  std::map<std::string, Aggregates> aggregates;  ///< by metric
 
   /// The library was told to report no repetitions.
   bool has_only_aggregates() const {

@@ -78,8 +78,9 @@ struct RawRow {
   std::size_t repetitions = 0;
   double family = 0;
   double instance = 0;
-  std::vector<std::pair<std::string, double>> counters;
-  std::vector<std::pair<std::string, double>> maybe_counters;  ///< where the row is no complexity row
+  // Their names are those of the reader: they last until the next row begins.
+  std::vector<std::pair<std::string_view, double>> counters;
+  std::vector<std::pair<std::string_view, double>> maybe_counters;  ///< where the row is no complexity row
 
   const std::string& text(Field field) const { return texts[static_cast<std::size_t>(field)]; }
   bool has(Field field) const { return seen[static_cast<std::size_t>(field)]; }

@@ -94,7 +94,7 @@ std::string explain(const Handler& handler, const JsonFile& file, bool at_end, b
 /// What is read without a row is no success.
 void require_rows(const Handler& handler, const std::string& path, bool is_cut_off) {
   const RunBuilder& builder = handler.builder();
-  if (!handler.other_tool().empty() && builder.is_empty()) {
+  if (builder.is_empty() && !handler.other_tool().empty()) {
     throw UnusableInput(
         fmt::format("{}: the JSON of {}, not of Google Benchmark", path, handler.other_tool()));
   }
@@ -151,7 +151,7 @@ std::vector<Run> read_file(const std::string& path, const ReadOptions& options) 
 }
 
 std::vector<Run> read_bytes(std::string_view bytes, const std::string& name, const ReadOptions& options) {
-  return read(JsonFile(ByteSource(bytes, name), bytes.size() + 1), name, options);
+  return read(JsonFile(ByteSource(bytes, name)), name, options);
 }
 
 }  // namespace bench_report

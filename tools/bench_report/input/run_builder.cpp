@@ -120,7 +120,7 @@ void RunBuilder::add_repetition(Row& row, RawRow& raw, double per_second) {
   }
   // Of equal names the first counts.
   if (raw.counters.size() > 1) {
-    std::ranges::stable_sort(raw.counters, {}, &std::pair<std::string, double>::first);
+    std::ranges::stable_sort(raw.counters, {}, &std::pair<std::string_view, double>::first);
   }
   for (auto counter = raw.counters.begin(); counter != raw.counters.end(); ++counter) {
     const auto& [key, value] = *counter;
@@ -129,7 +129,8 @@ void RunBuilder::add_repetition(Row& row, RawRow& raw, double per_second) {
       continue;
     }
     const auto known = row.counters.find(key);
-    add_sample(known != row.counters.end() ? known->second : row.counters[printable(key)], value);
+    add_sample(known != row.counters.end() ? known->second : row.counters[printable(std::string(key))],
+               value);
   }
 }
 

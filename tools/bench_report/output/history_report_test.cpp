@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 
+#include <vector>
+
 #include "tools/bench_report/output/history_words.hpp"
 #include "tools/bench_report/output/test_support.hpp"
 
@@ -94,6 +96,21 @@ TEST(HistoryWords, WhatAChangeIsCalled) {
   EXPECT_EQ(change_in_words(1.2, options), "20 % better");
   options.direction = Direction::unknown;
   EXPECT_EQ(change_in_words(1.2, options), "20 % higher");
+}
+
+TEST(HistoryWords, TheNewestChangesComeFirstThenTheLargest) {
+  History history = made_history();
+  HistoryChange change = history.rows[0].changes[0];
+  change.ratio.estimate = 0.5;  // further than 1.2
+  history.rows[1].changes = {change};
+  change.index = 7;
+  change.ratio.estimate = 1.1;
+  history.rows[1].changes.push_back(change);
+  std::vector<double> ratios;
+  for (const ListedChange& listed : listed_changes(history)) {
+    ratios.push_back(listed.change->ratio.estimate);
+  }
+  EXPECT_THAT(ratios, testing::ElementsAre(1.1, 0.5, 1.2));
 }
 
 TEST(HistoryWords, CommitsAreShortened) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "tools/bench_report/statistics/noise_scale.hpp"
 #include "tools/bench_report/statistics/trend_fit.hpp"
@@ -232,7 +231,7 @@ ChangePoints find_change_points(std::span<const double> values, const ChangePoin
   }
   auto scales = noise_scales(values, options.least_noise);
   if (values.size() < enough_values) {
-    result.segments = segment(values, scales, std::numeric_limits<double>::max());
+    result.segments = {one_segment(values, scales)};
     result.noise = scales.back();
     return result;
   }

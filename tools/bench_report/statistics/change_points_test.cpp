@@ -90,6 +90,22 @@ TEST(Segmentation, IsTheBestOfAllPartitions) {
   }
 }
 
+TEST(Segmentation, OneLevelIsTheBestOfAllLevels) {
+  Random random(2);
+  for (int draw = 0; draw < 100; ++draw) {
+    std::vector<double> values(3 + random.below(20));
+    for (double& value : values) {
+      value = 100 + random.normal() * (random.happens(0.3) ? 20 : 1);
+    }
+    const double scale = random.uniform(0.3, 3);
+    const Segment whole = one_segment(values, std::vector<double>(values.size(), scale));
+    EXPECT_EQ(whole.begin, 0U);
+    EXPECT_EQ(whole.end, values.size());
+    EXPECT_NEAR(loss(values, 0, values.size(), whole.level, scale),
+                least_loss(values, 0, values.size(), scale), 1e-9);
+  }
+}
+
 TEST(Segmentation, SegmentsFollowEachOther) {
   const std::vector<double> values{1, 1, 1, 1, 9, 9, 9, 9, 4, 4, 4, 4};
   const auto segments = segment(values, std::vector<double>(values.size(), 1), 5);

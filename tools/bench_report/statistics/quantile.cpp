@@ -17,9 +17,11 @@ double quantile(std::span<const double> sorted, double p) {
 }
 
 double median(std::span<const double> sample) {
-  std::vector<double> sorted(sample.begin(), sample.end());
-  std::ranges::sort(sorted);
-  return quantile(sorted, 0.5);
+  std::vector<double> values(sample.begin(), sample.end());
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::ranges::nth_element(values, middle);
+  return values.size() % 2 == 1 ? *middle
+                                : std::lerp(*middle, *std::min_element(middle + 1, values.end()), 0.5);
 }
 
 std::optional<Interval> median_interval(std::span<const double> sorted, double confidence) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace bench_report {
@@ -15,11 +16,12 @@ struct Piece {
   double a;
   double b;
   double c;
+  double centre;  ///< of the parabola, where a > 0
   std::size_t begin;
 
   double at(double level) const { return (a * level + b) * level + c; }
   /// Where it is lowest.
-  double lowest() const { return a > 0 ? std::clamp(-b / (2 * a), low, high) : low; }
+  double lowest() const { return a > 0 ? std::clamp(centre, low, high) : low; }
 };
 
 struct Optimum {
@@ -47,7 +49,7 @@ void add_constant(std::vector<Piece>& pieces, double low, double high, double co
   if (!pieces.empty() && pieces.back().a == 0 && pieces.back().b == 0 && pieces.back().begin == begin) {
     pieces.back().high = high;
   } else {
-    pieces.push_back({.low = low, .high = high, .a = 0, .b = 0, .c = cost, .begin = begin});
+    pieces.push_back({.low = low, .high = high, .a = 0, .b = 0, .c = cost, .centre = 0, .begin = begin});
   }
 }
 
@@ -64,48 +66,73 @@ void take_smaller(const std::vector<Piece>& pieces, double cost, std::size_t beg
       }
       continue;
     }
-    const double centre = -piece.b / (2 * piece.a);
-    const double room = (cost - piece.at(centre)) / piece.a;
-    const double half = room > 0 ? std::sqrt(room) : 0;
-    const double from = room > 0 ? std::clamp(centre - half, piece.low, piece.high) : piece.high;
-    const double to = room > 0 ? std::clamp(centre + half, piece.low, piece.high) : piece.high;
+    const double room = (cost - piece.at(piece.centre)) / piece.a;
+    if (!(room > 0)) {
+      add_constant(smaller, piece.low, piece.high, cost, begin);
+      continue;
+    }
+    const double half = std::sqrt(room);
+    const double from = std::clamp(piece.centre - half, piece.low, piece.high);
+    const double to = std::clamp(piece.centre + half, piece.low, piece.high);
     add_constant(smaller, piece.low, from, cost, begin);
     if (from < to) {
-      Piece kept = piece;
+      Piece& kept = smaller.emplace_back(piece);
       kept.low = from;
       kept.high = to;
-      smaller.push_back(kept);
     }
     add_constant(smaller, std::max(from, to), piece.high, cost, begin);
   }
 }
 
+/// Makes two of the piece that has this level within.
+void divide(std::vector<Piece>& pieces, double level) {
+  const auto place = std::ranges::upper_bound(pieces, level, {}, &Piece::high);
+  if (place != pieces.end() && place->low < level) {
+    const auto left = pieces.insert(place, *place);
+    left->high = level;
+    std::next(left)->low = level;
+  }
+}
+
 /// Adds the loss of a value, which divides the pieces where it becomes bounded.
-void add_loss(const std::vector<Piece>& pieces, double value, double scale, std::vector<Piece>& sum) {
-  const double reach = outlier_distance * scale;
+void add_loss(std::vector<Piece>& pieces, double value, double scale) {
+  const double low = value - outlier_distance * scale;
+  const double high = value + outlier_distance * scale;
   const double weight = 1 / (scale * scale);
-  sum.clear();
-  for (const Piece& piece : pieces) {
-    const double cuts[] = {piece.low, std::clamp(value - reach, piece.low, piece.high),
-                           std::clamp(value + reach, piece.low, piece.high), piece.high};
-    for (int part = 0; part < 3; ++part) {
-      if (cuts[part] >= cuts[part + 1]) {
-        continue;
-      }
-      Piece added = piece;
-      added.low = cuts[part];
-      added.high = cuts[part + 1];
-      if (part == 1) {
-        added.a += weight;
-        added.b -= 2 * weight * value;
-        added.c += weight * value * value;
-      } else {
-        added.c += outlier_distance * outlier_distance;
-      }
-      sum.push_back(added);
+  const double linear = 2 * weight * value;
+  const double constant = weight * value * value;
+  divide(pieces, low);
+  divide(pieces, high);
+  for (Piece& piece : pieces) {
+    if (piece.low >= low && piece.high <= high) {
+      piece.a += weight;
+      piece.b -= linear;
+      piece.c += constant;
+      piece.centre = -piece.b / (2 * piece.a);
+    } else {
+      piece.c += outlier_distance * outlier_distance;
     }
   }
 }
+
+/// Values about one that is chosen as zero, and what may be a level: around zero, squares lose the fewest
+/// digits.
+struct Frame {
+  Frame(std::span<const double> values, std::span<const double> scales) : origin(values[values.size() / 2]) {
+    const auto [least, greatest] = std::ranges::minmax(values);
+    const double margin = *std::ranges::max_element(scales);
+    pieces.push_back({.low = least - origin - margin,
+                      .high = greatest - origin + margin,
+                      .a = 0,
+                      .b = 0,
+                      .c = 0,
+                      .centre = 0,
+                      .begin = 0});
+  }
+
+  double origin;
+  std::vector<Piece> pieces;
+};
 
 }  // namespace
 
@@ -113,16 +140,7 @@ std::vector<Segment> segment(std::span<const double> values, std::span<const dou
   if (values.empty()) {
     return {};
   }
-  // Around zero, squares lose the fewest digits.
-  const double origin = values[values.size() / 2];
-  const auto [least, greatest] = std::ranges::minmax(values);
-  const double margin = *std::ranges::max_element(scales);
-  std::vector<Piece> pieces{{.low = least - origin - margin,
-                             .high = greatest - origin + margin,
-                             .a = 0,
-                             .b = 0,
-                             .c = 0,
-                             .begin = 0}};
+  auto [origin, pieces] = Frame(values, scales);
   std::vector<Piece> scratch;
   std::vector<Optimum> best;  // of the first 1, 2, … values
   best.reserve(values.size());
@@ -131,8 +149,7 @@ std::vector<Segment> segment(std::span<const double> values, std::span<const dou
       take_smaller(pieces, best.back().cost + penalty, i, scratch);
       pieces.swap(scratch);
     }
-    add_loss(pieces, values[i] - origin, scales[i], scratch);
-    pieces.swap(scratch);
+    add_loss(pieces, values[i] - origin, scales[i]);
     best.push_back(optimum_of(pieces));
   }
   std::vector<Segment> segments;
@@ -141,6 +158,14 @@ std::vector<Segment> segment(std::span<const double> values, std::span<const dou
   }
   std::ranges::reverse(segments);
   return segments;
+}
+
+Segment one_segment(std::span<const double> values, std::span<const double> scales) {
+  auto [origin, pieces] = Frame(values, scales);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    add_loss(pieces, values[i] - origin, scales[i]);
+  }
+  return {.begin = 0, .end = values.size(), .level = optimum_of(pieces).level + origin};
 }
 
 }  // namespace bench_report

@@ -26,4 +26,8 @@ inline constexpr double outlier_distance = 3;
 /// 0, as many as values. Empty for no values.
 std::vector<Segment> segment(std::span<const double> values, std::span<const double> scales, double penalty);
 
+/// All values, one or more, with the one level that minimises their loss: what `segment` yields where a
+/// change costs too much.
+Segment one_segment(std::span<const double> values, std::span<const double> scales);
+
 }  // namespace bench_report

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -11,24 +12,30 @@ namespace bench_report {
 namespace {
 
 constexpr std::size_t most_terms = 7;
-using Terms = std::array<double, most_terms>;
+/// As many as a polynomial may have; numbers that processors add at a time are powers of two.
+using Terms = std::array<double, std::bit_ceil(most_terms)>;
 
-/// Normal equations: sums of products of terms, and of terms and values.
+/// Normal equations: sums of products of terms, and of terms and values. How many terms there are is known to
+/// the compiler: here most of the time of a history with many slopes is spent.
+template <std::size_t count>
 struct Equations {
-  std::array<Terms, most_terms> products{};
+  static constexpr std::size_t lanes = std::bit_ceil(count);
+  std::array<Terms, count> products{};
   Terms values{};
 
-  void add(const Terms& terms, std::size_t count, double value, double weight) {
+  void add(const Terms& terms, double value, double weight) {
     for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t k = 0; k < lanes; ++k) {
         products[i][k] += weight * terms[i] * terms[k];
       }
-      values[i] += weight * terms[i] * value;
+    }
+    for (std::size_t k = 0; k < lanes; ++k) {
+      values[k] += weight * terms[k] * value;
     }
   }
 
   /// By elimination; false where the terms are not independent.
-  bool solve(std::size_t count, Terms& solution) {
+  bool solve(Terms& solution) {
     constexpr double nothing = 1e-9;
     const double most = products[0][0];
     for (std::size_t column = 0; column < count; ++column) {
@@ -80,27 +87,10 @@ class Curves {
   /// squares, at first of all values, those far away with less weight (as the absolute deviation has it),
   /// then of those alone that are near.
   std::vector<double> fit(std::size_t degree, std::span<const Segment> segments) {
-    constexpr int rounds = 8;
-    residuals_.assign(values_.size(), 0);
-    for (const Segment& segment : segments) {
-      for (std::size_t i = segment.begin; i < segment.end; ++i) {
-        residuals_[i] = (values_[i] - segment.level) / scales_[i];
-      }
-    }
-    Terms solution{};
-    for (int round = 0; round < rounds; ++round) {
-      weigh(round < rounds / 2);
-      if (!solve(degree, segments, solution)) {
-        return {};
-      }
-    }
-    std::vector<double> curve(values_.size());
-    for (std::size_t i = 0; i < values_.size(); ++i) {
-      for (std::size_t k = 0; k < degree; ++k) {
-        curve[i] += solution[k] * terms_[i][k];
-      }
-    }
-    return curve;
+    return degree == 1   ? fit<1>(segments)
+           : degree == 3 ? fit<3>(segments)
+           : degree == 5 ? fit<5>(segments)
+                         : fit<most_terms>(segments);
   }
 
   /// The loss of the newest fit.
@@ -113,28 +103,58 @@ class Curves {
   }
 
  private:
+  template <std::size_t degree>
+  std::vector<double> fit(std::span<const Segment> segments) {
+    constexpr int rounds = 8;
+    residuals_.assign(values_.size(), 0);
+    for (const Segment& segment : segments) {
+      for (std::size_t i = segment.begin; i < segment.end; ++i) {
+        residuals_[i] = (values_[i] - segment.level) / scales_[i];
+      }
+    }
+    weights_.assign(values_.size(), -1);
+    Terms solution{};
+    for (int round = 0; round < rounds; ++round) {
+      // The same weights have the same solution.
+      if (weigh(round < rounds / 2) && !solve<degree>(segments, solution)) {
+        return {};
+      }
+    }
+    std::vector<double> curve(values_.size());
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      for (std::size_t k = 0; k < degree; ++k) {
+        curve[i] += solution[k] * terms_[i][k];
+      }
+    }
+    return curve;
+  }
+
   /// Of a segment.
   struct Centre {
     double value = 0;
     Terms terms{};
   };
 
-  void weigh(bool all) {
-    weights_.resize(values_.size());
+  /// Is any weight another than before?
+  bool weigh(bool all) {
+    bool differs = false;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       const double distance = std::abs(residuals_[i]);
       const double weight = all ? 1 / std::max(distance, 1.0) : distance < outlier_distance ? 1 : 0;
-      weights_[i] = weight / (scales_[i] * scales_[i]);
+      const double before = std::exchange(weights_[i], weight / (scales_[i] * scales_[i]));
+      differs = differs || weights_[i] != before;
     }
+    return differs;
   }
 
-  Centre centre_of(const Segment& segment, std::size_t degree) const {
+  template <std::size_t degree>
+  Centre centre_of(const Segment& segment) const {
     Centre centre;
     double sum = std::numeric_limits<double>::min();
     for (std::size_t i = segment.begin; i < segment.end; ++i) {
       sum += weights_[i];
       centre.value += weights_[i] * values_[i];
-      for (std::size_t k = 0; k < degree; ++k) {
+      for (std::size_t k = 0; k < Equations<degree>::lanes; ++k) {
         centre.terms[k] += weights_[i] * terms_[i][k];
       }
     }
@@ -146,20 +166,21 @@ class Curves {
   }
 
   /// One least squares; leaves its residuals.
-  bool solve(std::size_t degree, std::span<const Segment> segments, Terms& solution) {
-    Equations equations;
+  template <std::size_t degree>
+  bool solve(std::span<const Segment> segments, Terms& solution) {
+    Equations<degree> equations;
     std::vector<Centre> centres;
     for (const Segment& segment : segments) {
-      const Centre& centre = centres.emplace_back(centre_of(segment, degree));
+      const Centre& centre = centres.emplace_back(centre_of<degree>(segment));
       for (std::size_t i = segment.begin; i < segment.end; ++i) {
         Terms terms = terms_[i];
-        for (std::size_t k = 0; k < degree; ++k) {
+        for (std::size_t k = 0; k < Equations<degree>::lanes; ++k) {
           terms[k] -= centre.terms[k];
         }
-        equations.add(terms, degree, values_[i] - centre.value, weights_[i]);
+        equations.add(terms, values_[i] - centre.value, weights_[i]);
       }
     }
-    if (!equations.solve(degree, solution)) {
+    if (!equations.solve(solution)) {
       return false;
     }
     for (std::size_t s = 0; s < segments.size(); ++s) {
@@ -203,6 +224,16 @@ bool may_be_curved(Curves& curves, std::span<const Segment> levels, std::size_t 
   return curve.empty() || curves.loss() < cost - penalty * static_cast<double>(levels.size() - 2);
 }
 
+/// The best levels upon a curve, which costs `price`.
+Description upon(std::vector<double> curve, std::span<const double> values, std::span<const double> scales,
+                 double penalty, double price) {
+  Description description{.cost = 0, .segments = {}, .curve = std::move(curve)};
+  const auto straight = description.straightened(values);
+  description.segments = segment(straight, scales, penalty);
+  description.cost = cost_of(straight, scales, description.segments, penalty) + price;
+  return description;
+}
+
 }  // namespace
 
 std::vector<double> Description::straightened(std::span<const double> values) const {
@@ -225,24 +256,26 @@ Description describe(std::span<const double> values, std::span<const double> sca
   // Levels hide curves, and curves levels: each in turn, from what levels there are and from none.
   constexpr int rounds = 3;
   constexpr std::size_t values_besides = 5;  // fewer than that many values a term more, and any curve fits
-  const auto none = segment(values, scales, std::numeric_limits<double>::max());
+  const std::vector<Segment> none{one_segment(values, scales)};
   for (std::size_t degree = 1; degree <= most_terms && values.size() >= 2 * degree + values_besides;
        degree += 2) {
     const double price = penalty * (0.5 + static_cast<double>(degree) / 3);
-    for (const auto& start : {best.segments, none}) {
-      auto segments = start;
+    std::vector<Description> known;  // both ways often lead to the same
+    for (auto segments : {best.segments, none}) {
       for (int round = 0; round < rounds; ++round) {
-        Description now{.cost = 0, .segments = {}, .curve = curves.fit(degree, segments)};
-        if (now.curve.empty()) {
+        auto curve = curves.fit(degree, segments);
+        if (curve.empty()) {
           break;
         }
-        const auto straight = now.straightened(values);
-        now.segments = segment(straight, scales, penalty);
-        now.cost = cost_of(straight, scales, now.segments, penalty) + price;
-        const bool is_same = std::ranges::equal(segments, now.segments, {}, &Segment::begin, &Segment::begin);
-        segments = now.segments;
-        if (now.cost < best.cost) {
-          best = std::move(now);
+        auto now = std::ranges::find(known, curve, &Description::curve);
+        if (now == known.end()) {
+          now = known.insert(now, upon(std::move(curve), values, scales, penalty, price));
+        }
+        const bool is_same =
+            std::ranges::equal(segments, now->segments, {}, &Segment::begin, &Segment::begin);
+        segments = now->segments;
+        if (now->cost < best.cost) {
+          best = *now;
         }
         if (is_same) {
           break;

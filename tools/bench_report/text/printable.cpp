@@ -1,6 +1,7 @@
 // Cleaning text, and fitting it into lines.
 #include "tools/bench_report/text/printable.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "tools/bench_report/text/utf8.hpp"
@@ -20,6 +21,9 @@ bool is_forbidden(unsigned code) {
 }  // namespace
 
 std::string printable(const std::string& text) {
+  if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) {
+    return text;
+  }
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   std::string clean;
   for (std::size_t i = 0; i < text.size();) {

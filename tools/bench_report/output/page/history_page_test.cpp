@@ -7,6 +7,7 @@
 #include <cmath>
 #include <pugixml.hpp>
 #include <string>
+#include <vector>
 
 #include "tools/bench_report/output/chart/history_chart.hpp"
 #include "tools/bench_report/output/test_support.hpp"
@@ -43,6 +44,58 @@ TEST(HistoryPage, ChangesLinkToTheirCharts) {
   EXPECT_EQ(count(page, "//td[@class='effect worse'][.='REGRESSED']"), 1U);
   EXPECT_EQ(count(page, "//details"), 2U) << "families";
   EXPECT_EQ(count(page, "//li[.='a note']"), 1U);
+}
+
+std::vector<std::string> cells(const pugi::xml_document& document) {
+  std::vector<std::string> texts;
+  for (const auto& cell : document.select_nodes("//tbody/tr/td")) {
+    texts.push_back(pugi::xpath_query("string(.)").evaluate_string(cell));
+  }
+  return texts;
+}
+
+TEST(HistoryPage, AChangeInItsTable) {
+  History history = made_history();
+  auto page = parsed(make_history_page(history, {}), "html");
+  EXPECT_THAT(cells(page),
+              testing::ElementsAre("REGRESSED", "1.00 ms", "1.20 ms", "1.20", "1.18 to 1.22", "c5", "c4",
+                                   "2026-01-06", HasSubstr("compiler (GCC 12, then GCC 13)")));
+  EXPECT_EQ(count(page, "//figure[@id='row-1']/figcaption/span[.='1.20 ms, noise 1 %; slower since c5']"),
+            1U);
+  EXPECT_EQ(count(page, "//figure[@id='row-1']//g[contains(@class, 'mark')]"), 1U);
+  history.rows[0].changes[0].effect = Effect::improved;
+  page = parsed(make_history_page(history, {}), "html");
+  EXPECT_EQ(count(page, "//td[@class='effect better'][.='IMPROVED']"), 1U);
+  EXPECT_EQ(count(page, "//g[@class='mark better explained']"), 1U);
+  history.rows[0].changes[0].effect = Effect::changed;
+  history.rows[0].changes[0].explanations.clear();
+  page = parsed(make_history_page(history, {}), "html");
+  EXPECT_EQ(count(page, "//td[@class='effect'][.='CHANGED']"), 1U);
+  EXPECT_EQ(count(page, "//g[@class='mark other']"), 1U);
+}
+
+TEST(HistoryPage, TheNewestChangesAreListed) {
+  History history = made_history();
+  history.rows[0].changes.assign(402, history.rows[0].changes[0]);
+  history.rows[1].changes = {history.rows[0].changes[0]};
+  history.rows[1].changes[0].index = 9;
+  const auto page = parsed(make_history_page(history, {}), "html");
+  EXPECT_EQ(count(page, "//tbody/tr"), 400U);
+  EXPECT_EQ(count(page, "//tbody/tr[1]/th[.='BM_b']"), 1U) << "the newest first";
+  EXPECT_EQ(count(page, "//p[starts-with(., '3 older changes are not listed here')]"), 1U);
+}
+
+TEST(HistoryPage, WhereNothingHappened) {
+  History history = made_history();
+  history.rows[0].changes.clear();
+  history.rows[1].suspicion.reset();
+  history.warnings.clear();
+  const auto page = parsed(make_history_page(history, {}), "html");
+  EXPECT_EQ(count(page, "//p[.='No row changed.']"), 1U);
+  EXPECT_EQ(count(page, "//a | //table | //*[contains(., 'To be watched')] | //section[@class='warnings']"),
+            0U);
+  EXPECT_EQ(count(page, "//p/strong"), 0U) << "no gate";
+  EXPECT_EQ(count(page, "//details[@open]"), 2U) << "few rows are not folded";
 }
 
 TEST(HistoryPage, AFamilyWithoutChangesIsFolded) {
