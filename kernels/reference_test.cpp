@@ -344,7 +344,7 @@ TEST(RunningError, ALongFunctionKeepsAUsefulBound) {
   for (float x = 0.0001F; x < 1; x += 0.0007F) {
     EXPECT_LE(with_error(good, x).error(), 6 * ulp);
     EXPECT_TRUE(may_give(good, x, in_float(good, x)));
-    EXPECT_GT(with_error(naive, x).error(), 1.0) << "then this test and docs/methodology.md say too little";
+    EXPECT_GT(with_error(naive, x).error(), 1e10) << "then this test and docs/methodology.md say too little";
     EXPECT_TRUE(may_give(naive, x, in_float(naive, x)));
   }
 }
