@@ -81,7 +81,7 @@ class Arithmetic final : public Strategy {
     while (computed < all) {
       const std::size_t size = std::min(x_.size(), all - computed);
       block.instruction_set =
-          simd::cubic(x_.span().first(size), block.y.span().first(size), simd::Stores::cached);
+          simd::apply(x_.span().first(size), block.y.span().first(size), simd::Stores::cached);
       computed += size;
     }
     block.computed = computed;
