@@ -245,7 +245,11 @@ class RunningError {
     constexpr double overflow =
         0x1.ffffffp127;  // halfway between the largest float and the next power of two
     const double magnitude = std::abs(value);
-    if (decide(magnitude >= overflow, std::abs(magnitude - overflow) < error)) {
+    const bool may_go_either_way = std::abs(magnitude - overflow) < error;
+    if (may_go_either_way && error > magnitude * 0x1p-10) {
+      return unknown();  // much else, too
+    }
+    if (decide(magnitude >= overflow, may_go_either_way)) {
       return exactly(std::copysign(infinity, value));
     }
     if (magnitude + error <= 0x1p-150) {

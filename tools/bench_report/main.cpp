@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   add_calibrate(program, status);
   add_history(program, status);
   add_html(program, status);
+  add_functions(program, status);
   add_commits(program, status);
   add_bisect(program, status);
   try {

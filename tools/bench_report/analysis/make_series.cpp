@@ -174,6 +174,9 @@ class Collector {
     }
     point.samples.insert(point.samples.end(), samples.begin(), samples.end());
     point.error = point.error ? point.error : row.error;
+    for (const double workers : samples_of(row, "workers")) {
+      point.workers = std::max(point.workers, workers);
+    }
   }
 
   void leave_out(std::vector<LeftOut>& list, const Row& row, std::string reason, const std::string& name,

@@ -75,6 +75,9 @@ Matrix make_matrix(const QuantileTable& table) {
         continue;
       }
       cell.median = median->second;
+      if (const Share* const share = find_share(table.limits, series.name, x)) {
+        cell.share = *share;
+      }
       if (const auto winner = winners.find(x); winner != winners.end()) {
         cell.mark = mark_of(*winner->second, series.name);
         const double best = winner->second->median;
@@ -95,6 +98,13 @@ bool has_marks(const Matrix& matrix) {
     return std::ranges::any_of(row.cells,
                                [](const MatrixCell& cell) { return cell.mark != MatrixCell::Mark::none; });
   });
+}
+
+Matrix with_shares(Matrix matrix) {
+  std::erase_if(matrix.rows, [](const MatrixRow& row) {
+    return std::ranges::none_of(row.cells, [](const MatrixCell& cell) { return cell.share.has_value(); });
+  });
+  return matrix;
 }
 
 std::vector<std::size_t> shown_sizes(std::size_t count, std::size_t room) {

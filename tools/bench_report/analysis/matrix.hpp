@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/bench_report/analysis/limits.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
 
 namespace bench_report {
@@ -21,7 +22,8 @@ struct MatrixCell {
   std::optional<double> ratio;   ///< how many times worse than the best contestant: time ÷ best time; empty
                                  ///< where nobody competes or a median is not positive
   Mark mark = Mark::none;
-  bool failed = false;  ///< an error row
+  std::optional<Share> share;  ///< of what binds; empty where that is not known
+  bool failed = false;         ///< an error row
 };
 
 struct MatrixRow {
@@ -40,6 +42,9 @@ Matrix make_matrix(const QuantileTable& table);
 
 /// Whether some cell is marked.
 bool has_marks(const Matrix& matrix);
+
+/// The rows that have a share of what binds.
+Matrix with_shares(Matrix matrix);
 
 /// Which of `count` sizes to show where there is room for `room`: the first, the last, and others evenly
 /// between them.

@@ -101,6 +101,7 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
                       .base = base,
                       .rows = {},
                       .winners = {},
+                      .limits = {},
                       .paybacks = {},
                       .provenance = provenance_of(runs),
                       .run_warnings = runs.size() == 1 ? run_warnings(runs.front()) : joint_warnings({&runs}),
@@ -118,6 +119,7 @@ QuantileTable make_quantile_table(SeriesSet set, const std::vector<Run>& runs, c
     std::ranges::move(rows_at(table.set, x, base), std::back_inserter(table.rows));
   }
   table.winners = find_winners(table.set);
+  table.limits = find_limits(table.set);
   if (table.set.metric == "real_time") {
     table.paybacks = find_paybacks(table.set, runs);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/limits.hpp"
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/payback.hpp"
 #include "tools/bench_report/analysis/provenance.hpp"
@@ -35,6 +36,7 @@ struct QuantileTable {
   std::string base;               ///< family that speedups are relative to
   std::vector<QuantileRow> rows;  ///< by size, those without one last; then by median, best first
   std::vector<Winner> winners;    ///< by size; none where nobody knows what is better
+  Limits limits;                  ///< what binds at each size, and how close each family comes to it
   std::vector<Payback> paybacks;  ///< of families that compile while the program runs; only for real_time
   Provenance provenance;
   std::vector<std::string> run_warnings;  ///< of what spoils the runs' figures

@@ -17,6 +17,7 @@ struct Point {
   std::vector<double> samples;       ///< finite, in ascending order; of the files in which it did not fail
   std::vector<double> processes;     ///< the median of each run's samples, in the order of the runs
   std::optional<std::string> error;  ///< where it failed in all files that have it
+  double workers = 0;                ///< that took part, as the counter `workers` says; 0: it does not
 };
 
 /// A bound (`limit/…`) is shown, but does not compete.

@@ -84,6 +84,12 @@ for command in "quantiles $data/ours.json --format json" "compare $data/old.json
   [ "$("$program" $command | sed -n 2p)" = '  "schema_version": 1,' ] || failed "$command does not begin with its version"
 done
 
+# Functions side by side: what is no function's, and sizes that are not there.
+expect 0 "softsign       x / (1 + |x|)" functions "$data/function_softsign.json" "$data/function_polynomial.json"
+expect 2 "contest.json: its context names no function" functions "$data/function_softsign.json" "$data/contest.json"
+expect 2 "--at 464: not all files have the limits there; they do at 100, 300, 1000" functions "$data/function_softsign.json" --at 464
+expect 2 "number is missing" functions "$data/function_softsign.json" --at ""
+
 # history: commits that the files tell, a step after the tenth; exit statuses; what can't be read never spoils the rest.
 mkdir "$folder/history"
 for i in $(seq 10 30); do

@@ -42,6 +42,7 @@ void add_quantiles(CLI::App& program, Exit& status);
 void add_chart(CLI::App& program, Exit& status);
 void add_calibrate(CLI::App& program, Exit& status);
 void add_compare(CLI::App& program, Exit& status);
+void add_functions(CLI::App& program, Exit& status);
 void add_history(CLI::App& program, Exit& status);
 void add_html(CLI::App& program, Exit& status);
 void add_commits(CLI::App& program, Exit& status);

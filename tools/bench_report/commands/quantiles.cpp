@@ -51,6 +51,8 @@ void add_quantiles(CLI::App& program, Exit& status) {
                     "Text: also bands, leads and paybacks of every size, and every name");
   command->add_flag("--ratios", arguments->view.ratios,
                     "Text: a second table, of medians relative to the best");
+  command->add_flag("--shares", arguments->view.shares,
+                    "Text: another table, of how close each family comes to the limit that binds");
   arguments->view.columns = std::max<std::size_t>(terminal_columns(STDOUT_FILENO, 100), 40);
   command->add_option("--columns", arguments->view.columns, "Text: width that tables of medians may have")
       ->check(CLI::Range(40, 100'000))

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "tools/bench_report/analysis/series.hpp"
+#include "tools/bench_report/output/limit_words.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/numbers.hpp"
@@ -46,6 +47,9 @@ class Writer {
   /// "median in µs at N =".
   std::string title() const {
     const std::string& metric = table_.set.metric;
+    if (cells_ == Cells::shares) {
+      return fmt::format("% of the limit at {} =", axis_name(table_.set));
+    }
     const bool is_rate = table_.set.direction == Direction::more;
     const std::string what = cells_ == Cells::ratios ? (is_rate           ? "best ÷ median"
                                                         : is_time(metric) ? "time ÷ best"
@@ -59,6 +63,9 @@ class Writer {
   std::string text(const MatrixCell& cell) const {
     if (cell.failed) {
       return "failed";
+    }
+    if (cells_ == Cells::shares) {
+      return cell.share ? short_share(*cell.share) : "";
     }
     const auto& value = cells_ == Cells::medians ? cell.median : cell.ratio;
     return !value                    ? ""
@@ -84,7 +91,7 @@ constexpr std::size_t gap = 2;
 
 Table fitting_matrix(const QuantileTable& table, const Matrix& matrix, Cells cells, std::size_t columns) {
   const Writer writer(table, matrix, cells);
-  const bool marks = has_marks(matrix);
+  const bool marks = cells != Cells::shares && has_marks(matrix);
   const std::size_t longest_name = std::max<std::size_t>(columns / 2, 20);
   std::size_t name_width = width(writer.title());
   for (const MatrixRow& row : matrix.rows) {
@@ -121,8 +128,9 @@ Table fitting_matrix(const QuantileTable& table, const Matrix& matrix, Cells cel
     for (const std::size_t place : shown) {
       const MatrixCell& cell = row.cells[place];
       const std::string text = writer.text(cell);
-      line.emplace_back(marks ? text + std::string(sign_of(cell.mark)) : text, cell.mark != Mark::none);
-      line.back().tone = cell.mark == Mark::none ? Tone::plain : Tone::good;
+      const bool leads = marks && cell.mark != Mark::none;
+      line.emplace_back(marks ? text + std::string(sign_of(cell.mark)) : text, leads);
+      line.back().tone = leads ? Tone::good : Tone::plain;
     }
   }
   if (marks) {
@@ -133,6 +141,11 @@ Table fitting_matrix(const QuantileTable& table, const Matrix& matrix, Cells cel
         ties ? fmt::format(", ≈ tied with it: not told apart, or by less than {:.3g} %", 100 * table.set.tie)
              : "";
     block.footer.push_back("  " + line);
+  }
+  if (cells == Cells::shares) {
+    for (const std::string& line : wrap(shares_legend, std::max<std::size_t>(columns, 40) - gap)) {
+      block.footer.push_back("  " + line);
+    }
   }
   if (shown.size() < matrix.sizes.size()) {
     std::vector<std::string> left_out;
@@ -158,7 +171,7 @@ Table whole_matrix(const QuantileTable& table, const Matrix& matrix, Cells cells
     auto& line = whole.rows.emplace_back();
     line.emplace_back(row.family);
     for (const MatrixCell& cell : row.cells) {
-      line.emplace_back(writer.text(cell), cell.mark != Mark::none);
+      line.emplace_back(writer.text(cell), cells != Cells::shares && cell.mark != Mark::none);
     }
   }
   return whole;

@@ -15,11 +15,12 @@ namespace bench_report {
 enum class Cells {
   medians,
   ratios,  ///< to the best at that size
+  shares,  ///< of what binds there
 };
 
 /// A line for each family, a column for each size, where the best are marked: `*`, and `≈` for those that are
 /// tied with it. Columns that would make the table wider than `columns` characters are left out, and a line
-/// below says which.
+/// below says which. Shares have no marks: who is the best does not follow from them.
 Table fitting_matrix(const QuantileTable& table, const Matrix& matrix, Cells cells, std::size_t columns);
 
 /// The same whole, without marks: the best and those tied with it are strong.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/limits.hpp"
 #include "tools/bench_report/analysis/matrix.hpp"
 #include "tools/bench_report/analysis/payback.hpp"
 #include "tools/bench_report/analysis/series.hpp"
@@ -17,9 +18,11 @@
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/answer.hpp"
 #include "tools/bench_report/output/leads.hpp"
+#include "tools/bench_report/output/limit_words.hpp"
 #include "tools/bench_report/output/matrix_table.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
+#include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/numbers.hpp"
 #include "tools/bench_report/text/printable.hpp"
 
@@ -186,11 +189,17 @@ Document text_document(const QuantileTable& table, const QuantilesView& view) {
   if (const std::string text = answer(table); !text.empty()) {
     document.emplace_back(Lines{wrap(text, view.columns)});
   }
+  if (const auto sentences = limit_sentences(table.limits, table.set.scale); !sentences.empty()) {
+    document.emplace_back(Lines{wrap(joined(sentences, " "), view.columns)});
+  }
   const Matrix matrix = make_matrix(table);
   if (!matrix.sizes.empty()) {
     document.emplace_back(fitting_matrix(table, matrix, Cells::medians, view.columns));
     if (view.ratios && !table.winners.empty()) {
       document.emplace_back(fitting_matrix(table, matrix, Cells::ratios, view.columns));
+    }
+    if ((view.shares || view.all) && !table.limits.shares.empty()) {
+      document.emplace_back(fitting_matrix(table, with_shares(matrix), Cells::shares, view.columns));
     }
   }
   add_bands(document, table, view.all);
@@ -211,8 +220,15 @@ Document markdown_document(const QuantileTable& table) {
   if (std::string text = answer(table); !text.empty()) {
     document.emplace_back(Paragraph{.text = std::move(text), .strong = false});
   }
+  if (const auto sentences = limit_sentences(table.limits, table.set.scale); !sentences.empty()) {
+    document.emplace_back(Paragraph{.text = joined(sentences, " "), .strong = false});
+  }
   if (const Matrix matrix = make_matrix(table); !matrix.sizes.empty()) {
     document.emplace_back(whole_matrix(table, matrix, Cells::medians));
+    if (!table.limits.shares.empty()) {
+      document.emplace_back(whole_matrix(table, with_shares(matrix), Cells::shares));
+      document.emplace_back(Paragraph{.text = shares_legend, .strong = false});
+    }
   }
   document.emplace_back(flat_table(table));
   if (!table.winners.empty()) {
@@ -227,7 +243,7 @@ Document markdown_document(const QuantileTable& table) {
   return document;
 }
 
-void write_row(Json& json, const QuantileRow& row) {
+void write_row(Json& json, const QuantileRow& row, const Limits& limits) {
   json.field("family", row.family);
   json.field("x", row.x);
   json.field("samples", row.samples);
@@ -242,6 +258,18 @@ void write_row(Json& json, const QuantileRow& row) {
   if (row.speedup) {
     json.field("speedup", *row.speedup);
   }
+  if (const Share* const share = row.x ? find_share(limits, row.family, *row.x) : nullptr) {
+    json.field("share_of_limit", share->share);
+    json.field("binds", name_of(share->binds));
+  }
+}
+
+void write_roof(Json& json, const Roof& roof) {
+  json.field("x", roof.x);
+  json.field("parallel", roof.parallel);
+  json.field("memory", roof.memory);
+  json.field("arithmetic", roof.arithmetic);
+  json.field("binds", name_of(roof.binds));
 }
 
 void write_winner(Json& json, const Winner& winner) {
@@ -293,7 +321,10 @@ void QuantilesReport::write(Json& json) const {
     });
   }
   json.field("relative_to", table_.base);
-  json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row); });
+  json.objects("rows", table_.rows, [&](const QuantileRow& row) { write_row(json, row, table_.limits); });
+  if (!table_.limits.roofs.empty()) {
+    json.objects("limits", table_.limits.roofs, [&](const Roof& roof) { write_roof(json, roof); });
+  }
   json.field("contest", set.is_contest);
   if (set.is_contest) {
     json.field("tie", set.tie);

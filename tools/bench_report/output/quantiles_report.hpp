@@ -15,6 +15,7 @@ namespace bench_report {
 struct QuantilesView {
   bool all = false;     ///< beside the answer and the medians the bands, leads and paybacks of each size
   bool ratios = false;  ///< a second table: every median relative to the best at its size
+  bool shares = false;  ///< another one: how close each family comes to what binds
   std::size_t columns = 100;  ///< of the terminal: tables of medians are no wider
 };
 

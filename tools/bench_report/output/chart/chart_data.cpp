@@ -15,6 +15,7 @@
 #include "tools/bench_report/output/chart/groups.hpp"
 #include "tools/bench_report/output/chart/value_axis.hpp"
 #include "tools/bench_report/output/leads.hpp"
+#include "tools/bench_report/output/limit_words.hpp"
 #include "tools/bench_report/statistics/quantile.hpp"
 #include "tools/bench_report/text/counts.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -53,6 +54,10 @@ ChartCurve make_curve(ChartData& data, const Series& series, std::size_t run, co
     if (problem.empty()) {
       count_samples(data, point);
       curve.points.push_back(chart_point(data, source));
+      if (const Share* const share =
+              run + 1 == data.runs.size() ? find_share(data.limits, series.name, x) : nullptr) {
+        curve.points.back().hover += ", " + share_text(*share);
+      }
     } else {
       data.left_out.push_back({where(data, curve.family, run, x), problem});
       curve.gaps.push_back(x);
@@ -254,6 +259,9 @@ ChartData make_chart_data(std::span<const SeriesSet> sets, std::vector<std::stri
   data.scale = newest.scale;
   data.runs = std::move(runs);
   data.base = base;
+  if (base.empty()) {
+    data.limits = find_limits(newest);
+  }
   if (!base.empty() &&
       std::ranges::all_of(sets, [&](const SeriesSet& set) { return !has_family(set, base); })) {
     throw std::invalid_argument(unknown_family(base, sets));

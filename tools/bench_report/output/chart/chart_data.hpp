@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tools/bench_report/analysis/leaders.hpp"
+#include "tools/bench_report/analysis/limits.hpp"
 #include "tools/bench_report/analysis/series.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/output/chart/labels.hpp"
@@ -86,6 +87,7 @@ struct ChartData {
   std::vector<std::map<double, double>> base_medians;  ///< per run, in the metric's unit
   std::vector<Winner> winners;  ///< of the newest run, where they are drawn; none where nobody competes, or
                                 ///< in small multiples
+  Limits limits;  ///< of the newest run: what binds, as far as the values are times and no ratios
   std::vector<std::string> top_row;  ///< of each winner the family that is drawn: one that may be the best at
                                      ///< as many neighbouring sizes as possible
   std::vector<Crossover> crossovers;  ///< where no family may be the best before and behind; where there are

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -180,12 +181,18 @@ TEST(ChartStyle, AGroupHasOneHueWhicheverOthersAreThere) {
 }
 
 TEST(ChartStyle, BoundsDifferInTheirDashes) {
-  std::vector<ChartCurve> curves(2);
-  curves[0].family = "limit/copy";
-  curves[1].family = "limit/copy_parallel";
-  curves[0].limit = curves[1].limit = true;
+  std::vector<ChartCurve> curves(5);
+  std::set<std::string> dashes;
+  for (std::size_t i = 0;
+       const char* const kind : {"copy", "copy_parallel", "arithmetic", "arithmetic_parallel", "cuda_copy"}) {
+    curves[i].family = std::string("limit/") + kind;
+    curves[i++].limit = true;
+  }
   give_styles(curves);
-  EXPECT_NE(dash(curves[0]), dash(curves[1]));
+  for (const ChartCurve& curve : curves) {
+    dashes.insert(dash(curve));
+  }
+  EXPECT_EQ(dashes.size(), curves.size());
 }
 
 }  // namespace

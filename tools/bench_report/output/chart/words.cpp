@@ -16,6 +16,7 @@
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
 #include "tools/bench_report/output/chart/groups.hpp"
+#include "tools/bench_report/output/limit_words.hpp"
 #include "tools/bench_report/output/metric_text.hpp"
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/lists.hpp"
@@ -167,6 +168,8 @@ std::vector<std::string> reading_lines(const ChartData& data) {
   if (data.base.empty()) {
     lines.push_back(fmt::format("{} are medians, {} {}5–95 % quantiles of repetition means ({} a point{}).",
                                 marks, spreads, whose, samples, tails));
+    const auto limits = limit_sentences(data.limits, data.scale);
+    lines.insert(lines.end(), limits.begin(), limits.end());
     return lines;
   }
   lines.push_back(fmt::format(

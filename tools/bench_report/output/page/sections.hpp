@@ -13,6 +13,9 @@ std::string answer_section(const Page& page);
 /// How far each family is from the best at each size, by colour and number; the medians under the mouse.
 std::string heat_section(const Page& page);
 
+/// What binds at each size, and how close each family comes to it.
+std::string limits_section(const Page& page);
+
 /// Boxes that switch families and groups of all figures on and off, and the rules of the style sheet that
 /// they need: no script. On paper everything is shown.
 std::string switches_section(const Page& page);
