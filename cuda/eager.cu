@@ -1,28 +1,13 @@
 // `cuda/eager`: one kernel and one new array per operation, as CuPy evaluates x + x * x + x * x * x.
-// `cuda/eager_graph`: the same five kernels and four temporary arrays, recorded once and launched as one
-// graph.
+// `cuda/eager_graph`: the same kernels and temporary arrays, recorded once and launched as one graph.
 #include <cstdint>
 
 #include "cuda/device_strategy.hpp"
+#include "cuda/eager_array.cuh"
+#include "kernels/function.hpp"
 
 namespace parallelization::cuda {
 namespace {
-
-struct Add {
-  __device__ float operator()(float a, float b) const { return a + b; }
-};
-
-struct Multiply {
-  __device__ float operator()(float a, float b) const { return a * b; }
-};
-
-template <class Operation>
-__global__ void elementwise(const float* a, const float* b, float* result, std::size_t count) {
-  const std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x;
-  if (i < count) {
-    result[i] = Operation()(a[i], b[i]);
-  }
-}
 
 /// Makes the device's pool keep what is freed while this object lives: by default it gives all of it back to
 /// the system whenever the host waits, and the next run would pay for mapping it again.
@@ -50,52 +35,24 @@ class KeepFreedMemory {
   cudaMemPool_t pool_ = nullptr;
 };
 
-/// An array that is allocated and freed in the order of the stream's work, without waiting.
-class Temporary {
- public:
-  Temporary(Stream& stream, std::size_t count) : stream_(stream) {
-    throw_on_error(cudaMallocAsync(&data_, count * sizeof(float), stream.get()), "cudaMallocAsync");
-  }
-  Temporary(const Temporary&) = delete;
-  Temporary& operator=(const Temporary&) = delete;
-  ~Temporary() { static_cast<void>(cudaFreeAsync(data_, stream_.get())); }
-
-  float* get() const { return static_cast<float*>(data_); }
-
- private:
-  Stream& stream_;
-  void* data_ = nullptr;
-};
+constexpr auto function_of_arrays = [](const EagerArray& x) -> EagerArray { return f(x); };
 
 class Eager : public DeviceStrategy {
  public:
-  explicit Eager(const Setup& setup) : DeviceStrategy(setup, 1, most_arrays) {}
+  explicit Eager(const Setup& setup) : DeviceStrategy(setup, 1, x_and_y + plan().most_arrays) {}
 
  protected:
-  /// In the order in which Python evaluates the formula and drops its temporaries. Written out instead of
-  /// calling cubic() with an array that computes at once, because the last operation shall write to y.
   void enqueue() override {
-    const Temporary sum(stream(), count());
-    {
-      const Temporary square(stream(), count());
-      apply<Multiply>(x(), x(), square.get());
-      apply<Add>(x(), square.get(), sum.get());
-    }
-    const Temporary cube(stream(), count());
-    {
-      const Temporary square(stream(), count());
-      apply<Multiply>(x(), x(), square.get());
-      apply<Multiply>(square.get(), x(), cube.get());
-    }
-    apply<Add>(sum.get(), cube.get(), y());
+    Evaluation evaluation{.stream = &stream(), .count = count(), .y = y(), .last = plan().last};
+    evaluate(evaluation, x(), function_of_arrays);
   }
 
  private:
-  static constexpr unsigned most_arrays = 5;  // x, y, and three temporaries at a time
+  static constexpr unsigned x_and_y = 2;
 
-  template <class Operation>
-  void apply(const float* a, const float* b, float* result) {
-    launch(stream(), count(), 1, elementwise<Operation>, a, b, result, count());
+  static const EagerPlan& plan() {
+    static const EagerPlan once = eager_plan(function_of_arrays);
+    return once;
   }
 
   KeepFreedMemory keep_;
@@ -117,7 +74,7 @@ const Registration eager{on_gpu({.name = "cuda/eager",
                                  .moves_data = true})};
 
 const Registration eager_graph{on_gpu({.name = "cuda/eager_graph",
-                                       .summary = "the five kernels of cuda/eager, launched as one graph",
+                                       .summary = "the kernels of cuda/eager, launched as one graph",
                                        .make = make_strategy<EagerGraph>})};
 
 }  // namespace

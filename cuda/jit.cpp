@@ -1,12 +1,12 @@
-// `cuda/jit`: the cubic is traced while the program runs, printed as CUDA C++, and compiled by NVRTC for this
-// very GPU. `cuda/jit/cold`: all of that in every run.
+// `cuda/jit`: the function is traced while the program runs, printed as CUDA C++, and compiled by NVRTC for
+// this very GPU. `cuda/jit/cold`: all of that in every run.
 #include <fmt/format.h>
 
 #include "cuda/device.hpp"
 #include "cuda/device_strategy.hpp"
 #include "kernels/jit/cuda_source.hpp"
 #include "kernels/jit/nvrtc.hpp"
-#include "kernels/jit/traced_cubic.hpp"
+#include "kernels/jit/traced_function.hpp"
 
 namespace parallelization::cuda {
 namespace {
@@ -34,18 +34,18 @@ std::string architecture() {
   return fmt::format("sm_{}{}", major, minor);
 }
 
-/// The cubic's kernel in the device's memory, and what it took.
+/// The function's kernel in the device's memory, and what it took.
 struct Compiled {
   jit::CompileTimes times;
   Owner<cudaLibrary_t, cudaLibraryUnload> library;
   Kernel kernel = nullptr;
 };
 
-Compiled compile_cubic() {
+Compiled compile_function() {
   Compiled compiled;
   compiled.times.open = open_compiler();
   auto start = jit::Clock::now();
-  const jit::Graph graph = jit::trace_cubic();
+  const jit::Graph graph = jit::trace_function();
   compiled.times.trace = jit::seconds_since(start);
 
   start = jit::Clock::now();
@@ -89,7 +89,7 @@ class Warm final : public Jit {
 
  private:
   static const Compiled& cached() {
-    static const Compiled once = compile_cubic();
+    static const Compiled once = compile_function();
     return once;
   }
 };
@@ -104,7 +104,7 @@ class Cold final : public Jit {
 
   void enqueue() override {
     stream().synchronize();  // the kernel of the run before is unloaded now
-    anew_ = compile_cubic();
+    anew_ = compile_function();
     Jit::enqueue();
   }
 
@@ -134,7 +134,7 @@ const Registration warm{jit_entry({.name = "cuda/jit",
                                    .make = make_strategy<Warm>,
                                    .moves_data = true,
                                    .explain = [] {
-                                     const jit::Graph graph = jit::trace_cubic();
+                                     const jit::Graph graph = jit::trace_function();
                                      return "Graph\n\n" + graph.text() + "\nCUDA C++\n\n" +
                                             jit::cuda_source(graph);
                                    }})};

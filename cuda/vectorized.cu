@@ -2,13 +2,13 @@
 #include "cuda/vectorized.cuh"
 
 #include "cuda/device_strategy.hpp"
-#include "kernels/cubic.hpp"
+#include "kernels/function.hpp"
 
 namespace parallelization::cuda {
 namespace {
 
-struct Cubic {
-  __device__ float operator()(float x) const { return cubic(x); }
+struct Function {
+  __device__ float operator()(float x) const { return f(x); }
 };
 
 class Vectorized final : public DeviceStrategy {
@@ -16,7 +16,7 @@ class Vectorized final : public DeviceStrategy {
   explicit Vectorized(const Setup& setup) : DeviceStrategy(setup) {}
 
  private:
-  void enqueue() override { enqueue_vectorized<Cubic>(stream(), x(), y(), count()); }
+  void enqueue() override { enqueue_vectorized<Function>(stream(), x(), y(), count()); }
 };
 
 const Registration registration{

@@ -31,6 +31,8 @@ std::string cuda_expression(const Graph& graph, std::size_t place) {
       return fmt::format("{1} < {0} ? {1} : {0}", a(), b());  // CUDA's min has another rule for NaN
     case Op::max:
       return fmt::format("{0} < {1} ? {1} : {0}", a(), b());
+    case Op::select:
+      return fmt::format("{} ? {} : {}", a(), b(), name_of(node.operands[2]));
     default:
       return expression(node, name_of);
   }
@@ -41,8 +43,10 @@ std::string cuda_expression(const Graph& graph, std::size_t place) {
 std::string cuda_source(const Graph& graph) {
   std::string lines;
   for (std::size_t place = 0; place < graph.nodes.size(); ++place) {
-    if (graph.nodes[place].op != Op::constant) {
-      lines += fmt::format("    const float v{} = {};\n", place, cuda_expression(graph, place));
+    const Op op = graph.nodes[place].op;
+    if (op != Op::constant) {
+      lines += fmt::format("    const {} v{} = {};\n", is_comparison(op) ? "bool" : "float", place,
+                           cuda_expression(graph, place));
     }
   }
   return "extern \"C\" __global__ void f(const float* __restrict__ x, float* __restrict__ y,\n"

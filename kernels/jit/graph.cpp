@@ -4,6 +4,64 @@
 #include <fmt/format.h>
 
 namespace parallelization::jit {
+namespace {
+
+/// The sign between two operands; empty: it has none.
+const char* sign(Op op) {
+  switch (op) {
+    case Op::add:
+      return "+";
+    case Op::subtract:
+      return "-";
+    case Op::multiply:
+      return "*";
+    case Op::divide:
+      return "/";
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+    default:
+      return "";
+  }
+}
+
+/// The name of an operation that is written as a call; of others: empty.
+const char* call_name(Op op) {
+  switch (op) {
+    case Op::fma:
+      return "fma";
+    case Op::min:
+      return "min";
+    case Op::max:
+      return "max";
+    case Op::abs:
+      return "abs";
+    case Op::sqrt:
+      return "sqrt";
+    case Op::exp:
+      return "exp";
+    case Op::log:
+      return "log";
+    case Op::tanh:
+      return "tanh";
+    case Op::sin:
+      return "sin";
+    case Op::cos:
+      return "cos";
+    case Op::select:
+      return "select";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
 std::size_t arity(Op op) {
   switch (op) {
     case Op::input:
@@ -12,43 +70,39 @@ std::size_t arity(Op op) {
     case Op::negate:
     case Op::abs:
     case Op::sqrt:
+    case Op::exp:
+    case Op::log:
+    case Op::tanh:
+    case Op::sin:
+    case Op::cos:
       return 1;
     case Op::fma:
+    case Op::select:
       return 3;
     default:
       return 2;
   }
 }
 
+bool is_comparison(Op op) {
+  return op == Op::less || op == Op::less_equal || op == Op::equal || op == Op::not_equal;
+}
+
 std::string expression(const Node& node, const std::function<std::string(std::size_t)>& name_of) {
-  const auto operand = [&](std::size_t place) { return name_of(node.operands[place]); };
-  const auto infix = [&](char sign) { return fmt::format("{} {} {}", operand(0), sign, operand(1)); };
-  switch (node.op) {
-    case Op::add:
-      return infix('+');
-    case Op::subtract:
-      return infix('-');
-    case Op::multiply:
-      return infix('*');
-    case Op::divide:
-      return infix('/');
-    case Op::negate:
-      return "-" + operand(0);
-    case Op::fma:
-      return fmt::format("fma({}, {}, {})", operand(0), operand(1), operand(2));
-    case Op::min:
-      return fmt::format("min({}, {})", operand(0), operand(1));
-    case Op::max:
-      return fmt::format("max({}, {})", operand(0), operand(1));
-    case Op::abs:
-      return fmt::format("abs({})", operand(0));
-    case Op::sqrt:
-      return fmt::format("sqrt({})", operand(0));
-    case Op::input:
-    case Op::constant:
-      break;
+  if (arity(node.op) == 0) {
+    return {};
   }
-  return {};
+  if (node.op == Op::negate) {
+    return "-" + name_of(node.operands[0]);
+  }
+  if (*sign(node.op) != '\0') {
+    return fmt::format("{} {} {}", name_of(node.operands[0]), sign(node.op), name_of(node.operands[1]));
+  }
+  std::string operands;
+  for (const std::size_t operand : node.used_operands()) {
+    operands += (operands.empty() ? "" : ", ") + name_of(operand);
+  }
+  return fmt::format("{}({})", call_name(node.op), operands);
 }
 
 std::string name(const Graph& graph, std::size_t node) {

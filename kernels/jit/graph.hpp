@@ -24,10 +24,24 @@ enum class Op : std::uint8_t {
   max,  ///< a < b ? b : a, as std::max
   abs,
   sqrt,
+  exp,
+  log,
+  tanh,
+  sin,
+  cos,
+  less,        ///< a < b, a condition; a > b is b < a
+  less_equal,  ///< a ≤ b; false where one of them is NaN, as the other comparisons but not_equal
+  equal,
+  not_equal,
+  select,  ///< condition ? a : b
 };
 
 /// How many operands an operation has: 0 to 3.
 std::size_t arity(Op op);
+
+/// Does it compare? Then it gives a condition, which only select takes, as its first operand; all other
+/// operands and results are floats.
+bool is_comparison(Op op);
 
 /// One value that is computed for each element.
 struct Node {
@@ -40,7 +54,8 @@ struct Node {
 };
 
 /// y = f(x), element by element. Multiplications and additions may be contracted to fma, as compilers do
-/// with the other strategies; nothing else may be reordered.
+/// with the other strategies; nothing else may be reordered. exp, log, tanh, sin and cos are those of each
+/// target's library, which may miss the exact value by some units in the last place.
 struct Graph {
   std::vector<Node> nodes;  ///< never empty; the last is the result
 
@@ -48,7 +63,8 @@ struct Graph {
   std::string text() const;
 };
 
-/// An operation as C++ writes it: `a * b`, `fma(a, b, c)`; name_of says how a node in Graph::nodes is called.
+/// An operation as C++ writes it: `a * b`, `a < b`, `fma(a, b, c)`, `select(a, b, c)`; name_of says how a
+/// node in Graph::nodes is called.
 std::string expression(const Node& node, const std::function<std::string(std::size_t)>& name_of);
 
 /// The name of a node as Graph::text() has it: "x", "0.5" or "%3".

@@ -1,9 +1,9 @@
-// `jit/llvm`: the cubic is traced while the program runs, and compiled by LLVM for this very processor.
+// `jit/llvm`: the function is traced while the program runs, and compiled by LLVM for this very processor.
 // `jit/llvm/cold`: all of that in every run, as in the first call of a program.
 #include "kernels/jit/llvm.hpp"
 
 #include "kernels/jit/shared_library.hpp"
-#include "kernels/jit/traced_cubic.hpp"
+#include "kernels/jit/traced_function.hpp"
 #include "kernels/local_strategy.hpp"
 
 namespace parallelization::jit {
@@ -20,16 +20,16 @@ const Module& module() {
   return opened;
 }
 
-/// The cubic's code, and what it took.
+/// The function's code, and what it took.
 struct Compiled {
   CompileTimes times;
   LlvmCode code;
 };
 
-Compiled compile_cubic() {
+Compiled compile_function() {
   Compiled compiled{.times = {.open = module().open_seconds}, .code = {}};
   const auto start = Clock::now();
-  const Graph graph = trace_cubic();
+  const Graph graph = trace_function();
   compiled.times.trace = seconds_since(start);
   compiled.code = llvm_compile(graph);
   compiled.times.compile = compiled.code.compile_seconds;
@@ -46,7 +46,7 @@ class Warm final : public SingleThreadStrategy {
 
  private:
   static const Compiled& cached() {
-    static const Compiled once = compile_cubic();
+    static const Compiled once = compile_function();
     return once;
   }
 
@@ -63,7 +63,7 @@ class Cold final : public SingleThreadStrategy {
 
  private:
   void compute() override {
-    compiled_ = compile_cubic();
+    compiled_ = compile_function();
     compiled_.code.run(x(), y(), count());
   }
 
@@ -74,7 +74,7 @@ const Registration warm{{.name = "jit/llvm",
                          .summary = "traced, then compiled by LLVM while the program runs",
                          .make = make_strategy<Warm>,
                          .explain = [] {
-                           const Graph graph = trace_cubic();
+                           const Graph graph = trace_function();
                            return "Graph\n\n" + graph.text() + "\n" + llvm_explain(graph);
                          }}};
 const Registration cold{{.name = "jit/llvm/cold",
@@ -83,15 +83,17 @@ const Registration cold{{.name = "jit/llvm/cold",
 
 }  // namespace
 
-LlvmCode llvm_compile(const Graph& graph) {
+LlvmCode llvm_compile(const Graph& graph, const std::string& vector_library) {
   LlvmCode code;
-  module().library.function<decltype(llvm_module_compile)>("llvm_module_compile")(graph, code);
+  module().library.function<decltype(llvm_module_compile)>("llvm_module_compile")(graph, vector_library,
+                                                                                  code);
   return code;
 }
 
-std::string llvm_explain(const Graph& graph) {
+std::string llvm_explain(const Graph& graph, const std::string& vector_library) {
   std::string text;
-  module().library.function<decltype(llvm_module_explain)>("llvm_module_explain")(graph, text);
+  module().library.function<decltype(llvm_module_explain)>("llvm_module_explain")(graph, vector_library,
+                                                                                  text);
   return text;
 }
 

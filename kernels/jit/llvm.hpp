@@ -19,16 +19,23 @@ struct LlvmCode {
   double load_seconds = 0;            ///< linking that and making it executable
 };
 
-/// Compiles a graph. Throws std::runtime_error with the words of LLVM, or of the loader.
-LlvmCode llvm_compile(const Graph& graph);
+/// glibc's library of exp, log, tanh, sin and cos for whole vectors, on x86-64 and, from glibc 2.38 on, on
+/// ARM64.
+inline constexpr const char* vector_math = "libmvec.so.1";
 
-/// The IR of a graph before and after optimisation.
-std::string llvm_explain(const Graph& graph);
+/// Compiles a graph. exp, log, tanh, sin and cos are taken of whole vectors where `vector_library` has them
+/// for vectors of this processor, else of one element at a time. Throws std::runtime_error with the words of
+/// LLVM, or of the loader.
+LlvmCode llvm_compile(const Graph& graph, const std::string& vector_library = vector_math);
+
+/// The IR of a graph before and after optimisation, and of each function that it calls, whether it is taken
+/// of whole vectors.
+std::string llvm_explain(const Graph& graph, const std::string& vector_library = vector_math);
 
 /// What the library exports.
 extern "C" {
-void llvm_module_compile(const Graph& graph, LlvmCode& code);
-void llvm_module_explain(const Graph& graph, std::string& text);
+void llvm_module_compile(const Graph& graph, const std::string& vector_library, LlvmCode& code);
+void llvm_module_explain(const Graph& graph, const std::string& vector_library, std::string& text);
 }
 
 }  // namespace parallelization::jit

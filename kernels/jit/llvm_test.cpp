@@ -7,23 +7,29 @@
 #include <limits>
 
 #include "kernels/jit/examples.hpp"
+#include "kernels/jit/shared_library.hpp"
+#include "kernels/scalar.hpp"
 
 namespace parallelization::jit {
 namespace {
 
-std::vector<float> run(const Graph& graph, const std::vector<float>& x) {
+/// No library of functions for vectors.
+constexpr const char* no_library = "/no/such/libmvec.so";
+
+std::vector<float> run(const Graph& graph, const std::vector<float>& x,
+                       const std::string& vector_library = vector_math) {
   std::vector<float> y(x.size() + 1, 7.0F);
-  const LlvmCode code = llvm_compile(graph);
+  const LlvmCode code = llvm_compile(graph, vector_library);
   code.run(x.data(), y.data(), x.size());
   EXPECT_EQ(y.back(), 7.0F) << "it writes past the end";
   y.pop_back();
   return y;
 }
 
-std::size_t expect_right(const test::Example& example) {
+std::size_t expect_right(const test::Example& example, const std::string& vector_library = vector_math) {
   const auto x = test::example_input();
   std::size_t sure = 0;
-  EXPECT_EQ(test::wrong_elements(example, x, run(example.graph, x), sure), "");
+  EXPECT_EQ(test::wrong_elements(example, x, run(example.graph, x, vector_library), sure), "");
   return sure;
 }
 
@@ -43,39 +49,67 @@ TEST(Llvm, ComputesRandomFunctions) {
   EXPECT_GT(sure, functions * test::example_input().size() / 3) << "the test shows little";
 }
 
+/// Numbers that are none, extreme, or signed zeros; often enough for whole vectors of them and for a rest.
+std::vector<float> special_values() {
+  using Limits = std::numeric_limits<float>;
+  std::vector<float> x;
+  for (int i = 0; i < 13; ++i) {
+    x.insert(x.end(), {Limits::quiet_NaN(), Limits::infinity(), -Limits::infinity(), 0.0F, -0.0F, 1.0F, -1.0F,
+                       Limits::denorm_min(), Limits::max(), Limits::lowest()});
+  }
+  return x;
+}
+
+/// y = f(x) against what C++ computes; `relative` is how far a number may be from that.
+template <class F>
+void expect_as_cpp(const F& f, float relative = 0) {
+  const auto x = special_values();
+  const Graph graph = trace(f);
+  const auto y = run(graph, x);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const float expected = f(Scalar<float>(x[i])).value;
+    const bool same = y[i] == expected && std::signbit(y[i]) == std::signbit(expected);
+    EXPECT_TRUE(std::isnan(expected) ? std::isnan(y[i])
+                                     : same || std::abs(y[i] - expected) < relative * std::abs(expected))
+        << graph.text() << "of " << x[i] << " is " << expected << ", got " << y[i];
+  }
+}
+
 /// Exact operations, also of what is no number, bit for bit.
 TEST(Llvm, TreatsSpecialValuesAsCppDoes) {
-  using Limits = std::numeric_limits<float>;
-  const std::vector<float> x{
-      Limits::quiet_NaN(),  Limits::infinity(), -Limits::infinity(), 0.0F, -0.0F, 1.0F, -1.0F,
-      Limits::denorm_min(), Limits::max(),      Limits::lowest()};
-  const auto check = [&](const auto& f) {
-    const auto y = run(trace(f), x);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const float expected = f(x[i]);
-      EXPECT_TRUE(std::isnan(expected) ? std::isnan(y[i])
-                                       : y[i] == expected && std::signbit(y[i]) == std::signbit(expected))
-          << trace(f).text() << "of " << x[i] << " is " << expected << ", got " << y[i];
-    }
-  };
-  using std::max;
-  using std::min;
-  using std::sqrt;
-  check([](const auto& v) { return -v; });
-  check([](const auto& v) {
-    using std::abs;
-    return abs(v);
-  });
-  check([](const auto& v) { return sqrt(v); });
-  check([](const auto& v) { return 1.0F / v; });
-  check([](const auto& v) { return v + 0.0F; });
-  check([](const auto& v) { return v - v; });
-  check([](const auto& v) { return v * 0.5F; });
-  check([](const auto& v) { return min(v, v / v); });
-  check([](const auto& v) { return min(v / v, v); });
-  check([](const auto& v) { return max(v, v / v); });
-  check([](const auto& v) { return max(-v, v); });
-  check([](const auto& v) { return v * 0.0F + 1.0F; });
+  expect_as_cpp([](const auto& v) { return -v; });
+  expect_as_cpp([](const auto& v) { return abs(v); });
+  expect_as_cpp([](const auto& v) { return sqrt(v); });
+  expect_as_cpp([](const auto& v) { return 1 / v; });
+  expect_as_cpp([](const auto& v) { return v + 0; });
+  expect_as_cpp([](const auto& v) { return v - v; });
+  expect_as_cpp([](const auto& v) { return v * 0.5; });
+  expect_as_cpp([](const auto& v) { return min(v, v / v); });
+  expect_as_cpp([](const auto& v) { return min(v / v, v); });
+  expect_as_cpp([](const auto& v) { return max(v, v / v); });
+  expect_as_cpp([](const auto& v) { return max(-v, v); });
+  expect_as_cpp([](const auto& v) { return v * 0 + 1; });
+}
+
+TEST(Llvm, ComparesSpecialValuesAsCppDoes) {
+  expect_as_cpp([](const auto& v) { return select(v < 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v <= 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v > 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v >= 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v == 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v != 0, 1, 2); });
+  expect_as_cpp([](const auto& v) { return select(v == v, v, 3); });
+  expect_as_cpp([](const auto& v) { return select(v != v, 3, -v); });
+}
+
+/// The vector functions' authors promise 4 units in the last place.
+TEST(Llvm, TakesFunctionsOfSpecialValuesAsCppDoes) {
+  constexpr float ulps = 4 * std::numeric_limits<float>::epsilon();
+  expect_as_cpp([](const auto& v) { return exp(v); }, ulps);
+  expect_as_cpp([](const auto& v) { return log(v); }, ulps);
+  expect_as_cpp([](const auto& v) { return tanh(v); }, ulps);
+  expect_as_cpp([](const auto& v) { return sin(v); }, ulps);
+  expect_as_cpp([](const auto& v) { return cos(v); }, ulps);
 }
 
 TEST(Llvm, EveryLengthAndAlignment) {
@@ -99,13 +133,60 @@ TEST(Llvm, EveryLengthAndAlignment) {
 }
 
 TEST(Llvm, VectorizesAndSaysSo) {
-  const std::string text = llvm_explain(trace([](const auto& x) { return cubic(x); }));
+  const std::string text = llvm_explain(trace(test::cubic));
   EXPECT_NE(text.find("fmul contract float %element, %element"), std::string::npos) << text;
   EXPECT_NE(text.find("fmul contract <"), std::string::npos) << "no packed arithmetic:\n" << text;
+  EXPECT_EQ(text.find("Functions that are called"), std::string::npos) << text;
+}
+
+template <class Check>
+void for_each_function(const Check& check) {
+  check("expf", trace([](const auto& x) { return 1 + exp(x); }));
+  check("logf", trace([](const auto& x) { return 1 + log(x); }));
+  check("tanhf", trace([](const auto& x) { return 1 + tanh(x); }));
+  check("sinf", trace([](const auto& x) { return 1 + sin(x); }));
+  check("cosf", trace([](const auto& x) { return 1 + cos(x); }));
+}
+
+TEST(Llvm, TakesFunctionsOfWholeVectorsWhereTheLibraryHasThem) {
+  try {
+    const SharedLibrary library(vector_math);
+  } catch (const std::exception& error) {
+    GTEST_SKIP() << error.what();
+  }
+  for_each_function([](const std::string& name, const Graph& graph) {
+    const std::string text = llvm_explain(graph);
+    EXPECT_NE(text.find("\nFunctions that are called\n" + name + ": of whole vectors, _ZGV"),
+              std::string::npos)
+        << text;
+  });
+}
+
+TEST(Llvm, TakesFunctionsOfOneElementAtATimeWhereThereIsNoSuchLibraryAndSaysSo) {
+  for_each_function([](const std::string& name, const Graph& graph) {
+    const std::string text = llvm_explain(graph, no_library);
+    EXPECT_NE(text.find("\nFunctions that are called\n" + name + ": one element at a time (" + no_library +
+                        ": cannot open shared object file"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(text.find("_ZGV"), std::string::npos) << text;
+  });
+  std::size_t sure = 0;
+  std::size_t elements = 0;
+  for (const test::Example& example : test::written_examples()) {
+    sure += expect_right(example, no_library);
+    elements += test::example_input().size();
+  }
+  EXPECT_GT(sure, elements / 2) << "the test shows little";
+}
+
+TEST(Llvm, ALibraryWithoutSuchFunctionsIsNoError) {
+  const std::string text = llvm_explain(trace([](const auto& x) { return exp(x); }), "libm.so.6");
+  EXPECT_NE(text.find("expf: one element at a time (libm.so.6 has none)"), std::string::npos) << text;
 }
 
 TEST(Llvm, SaysWhatItTook) {
-  const LlvmCode code = llvm_compile(trace([](const auto& x) { return cubic(x); }));
+  const LlvmCode code = llvm_compile(trace(test::cubic));
   EXPECT_GT(code.compile_seconds, 0);
   EXPECT_GT(code.load_seconds, 0);
 }

@@ -22,13 +22,12 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 TEST(CudaSource, OfTheCubic) {
-  EXPECT_THAT(cuda_source(trace([](const auto& x) { return cubic(x); })),
-              HasSubstr("    const float v0 = x[i];\n"
-                        "    const float v1 = v0 * v0;\n"
-                        "    const float v2 = v0 + v1;\n"
-                        "    const float v3 = v1 * v0;\n"
-                        "    const float v4 = v2 + v3;\n"
-                        "    y[i] = v4;\n"));
+  EXPECT_THAT(cuda_source(trace(test::cubic)), HasSubstr("    const float v0 = x[i];\n"
+                                                         "    const float v1 = v0 * v0;\n"
+                                                         "    const float v2 = v0 + v1;\n"
+                                                         "    const float v3 = v1 * v0;\n"
+                                                         "    const float v4 = v2 + v3;\n"
+                                                         "    y[i] = v4;\n"));
 }
 
 TEST(CudaSource, WritesEveryOperationAndConstant) {
@@ -40,6 +39,19 @@ TEST(CudaSource, WritesEveryOperationAndConstant) {
                     HasSubstr("= abs(v0);"), HasSubstr("= sqrt(v"), HasSubstr("v0 - 1.00000000e+00f"),
                     HasSubstr("= fma(v"), HasSubstr("+ __uint_as_float(0x7f800000u)")));
   EXPECT_THAT(cuda_source(trace([](const auto&) { return 2; })), HasSubstr("y[i] = 2.00000000e+00f;"));
+  EXPECT_THAT(cuda_source(trace([](const auto& x) { return exp(x) + log(x) + tanh(x) + sin(x) + cos(x); })),
+              AllOf(HasSubstr("= exp(v0);"), HasSubstr("= log(v0);"), HasSubstr("= tanh(v0);"),
+                    HasSubstr("= sin(v0);"), HasSubstr("= cos(v0);")));
+}
+
+TEST(CudaSource, WritesComparisonsAndSelections) {
+  EXPECT_THAT(cuda_source(trace([](const auto& x) {
+                return select(x < 1, x, select(x <= 2, 3, select(x == 4, x, select(x != 5, 6, x))));
+              })),
+              AllOf(HasSubstr("const bool v2 = v0 < 1.00000000e+00f;"),
+                    HasSubstr("const bool v4 = v0 <= 2.00000000e+00f;"),
+                    HasSubstr(" = v0 == 4.00000000e+00f;"), HasSubstr(" = v0 != 5.00000000e+00f;"),
+                    HasSubstr(" ? 6.00000000e+00f : v0;"), HasSubstr("= v2 ? v0 : v")));
 }
 
 /// What CUDA's compilers know by themselves, for the host's.
@@ -48,8 +60,13 @@ constexpr const char* prelude = R"(
 #include <cstring>
 #define __global__
 using std::abs;
+using std::cos;
+using std::exp;
 using std::fma;
+using std::log;
+using std::sin;
 using std::sqrt;
+using std::tanh;
 struct Place { unsigned x; };
 static Place blockIdx, blockDim{1}, threadIdx;
 static float __uint_as_float(unsigned bits) {

@@ -1,5 +1,5 @@
-// The use of PJRT's interface, against a mock that looks closely; and StableHLO's text, compiled by XLA where
-// PJRT_PLUGIN names a plugin.
+// The use of PJRT's interface, against a mock that looks closely; and StableHLO's text, computed by the mock,
+// and by XLA where PJRT_PLUGIN names a plugin.
 #include "kernels/jit/pjrt.hpp"
 
 #include <gmock/gmock.h>
@@ -10,9 +10,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
+#include <optional>
 
 #include "kernels/jit/examples.hpp"
 #include "kernels/jit/stablehlo.hpp"
+#include "kernels/jit/stablehlo_interpreter.hpp"
 
 namespace parallelization::jit::pjrt {
 namespace {
@@ -23,7 +25,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 const std::string mock = beside_program(MOCK_PJRT_PLUGIN);
-const std::string program = stablehlo(trace([](const auto& x) { return cubic(x); }), 3);
+const std::string program = stablehlo(trace(test::cubic), 3);
 
 std::size_t living() {
   return SharedLibrary(mock).function<std::size_t()>("mock_pjrt_living")();
@@ -129,7 +131,7 @@ TEST(Pjrt, APluginForCudaIsToldToLeaveMemoryToOthers) {
 }
 
 TEST(StableHlo, OfTheCubic) {
-  EXPECT_EQ(stablehlo(trace([](const auto& x) { return cubic(x); }), 464),
+  EXPECT_EQ(stablehlo(trace(test::cubic), 464),
             "func.func public @main(%x: tensor<464x464xf32>) -> tensor<464x464xf32> {\n"
             "  %v1 = stablehlo.multiply %x, %x : tensor<464x464xf32>\n"
             "  %v2 = stablehlo.add %x, %v1 : tensor<464x464xf32>\n"
@@ -150,12 +152,63 @@ TEST(StableHlo, NamesEveryOperation) {
         "dense<1.00000001e-01>", "dense<0x7F800000>"}) {
     EXPECT_THAT(text, HasSubstr(operation));
   }
+  const std::string functions =
+      stablehlo(trace([](const auto& x) { return exp(x) + log(x) + tanh(x) + sin(x) + cos(x); }), 2);
+  for (const char* operation : {"exponential %x :", "log %x :", "tanh %x :", "sine %x :", "cosine %x :"}) {
+    EXPECT_THAT(functions, HasSubstr(operation));
+  }
+  EXPECT_THAT(stablehlo(trace([](const auto& x) {
+                          return select(x < 1, x, select(x <= 1, x, select(x == 1, x, select(x != 1, x, 1))));
+                        }),
+                        2),
+              AllOf(HasSubstr("  %v2 = stablehlo.compare LT, %x, %v1 : (tensor<2x2xf32>, tensor<2x2xf32>) -> "
+                              "tensor<2x2xi1>\n"),
+                    HasSubstr("compare LE, %x, %v1 :"), HasSubstr("compare EQ, %x, %v1 :"),
+                    HasSubstr("compare NE, %x, %v1 :"), HasSubstr(" = stablehlo.select %v2, %x, %v"),
+                    HasSubstr(" : tensor<2x2xi1>, tensor<2x2xf32>\n")));
 }
 
-/// With the plugins that PJRT_PLUGIN names, where it names any.
-class RealPlugin : public testing::Test {
+/// What the mock computes is worth something only if it takes nothing else.
+TEST(StableHloInterpreter, RefusesWhatIsNoProgram) {
+  const std::string head = "func.func public @main(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {\n";
+  const std::string add = "  %v1 = stablehlo.add %x, %x : tensor<2x2xf32>\n";
+  const std::string convert = "  %v2 = stablehlo.convert %x : (tensor<2x2xf32>) -> tensor<2x2xf64>\n";
+  const std::string tail = "  return %v1 : tensor<2x2xf32>\n}\n";
+  EXPECT_EQ(StableHloProgram(head + add + tail)(std::vector<float>{1.5F, -1}), (std::vector<float>{3, -2}));
+  EXPECT_EQ(StableHloProgram(head + add + convert + tail).n(), 2U);
+  for (const std::string& wrong : {
+           std::string(),
+           head + add,
+           head + tail,
+           head + add + add + tail,
+           head + add + tail + tail,
+           head + "  %v1 = stablehlo.plus %x, %x : tensor<2x2xf32>\n" + tail,
+           head + "  %v1 = stablehlo.add %x : tensor<2x2xf32>\n" + tail,
+           head + "  %v1 = stablehlo.negate %x, %x : tensor<2x2xf32>\n" + tail,
+           head + "  %v1 = stablehlo.add %x, %v0 : tensor<2x2xf32>\n" + tail,
+           head + "  %v1 = stablehlo.add %x, %x : tensor<3x3xf32>\n" + tail,
+           head + "  %v1 = stablehlo.add %x, %x : tensor<2x2xf64>\n" + tail,
+           head + convert + "  %v1 = stablehlo.add %x, %v2 : tensor<2x2xf32>\n" + tail,
+           head +
+               "  %v1 = stablehlo.compare LT, %x, %x : (tensor<2x2xf32>, tensor<2x2xf32>) -> "
+               "tensor<2x2xi1>\n" +
+               tail,
+           head + add + "  %v2 = stablehlo.select %v1, %x, %x : tensor<2x2xf32>, tensor<2x2xf32>\n" + tail,
+           head + add + "  %v2 = stablehlo.constant dense<one> : tensor<2x2xf32>\n" + tail,
+       }) {
+    EXPECT_THROW(StableHloProgram{wrong}, std::invalid_argument) << wrong;
+  }
+}
+
+/// With the mock, and with the plugin that PJRT_PLUGIN names, where it names any.
+class EveryPlugin : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
+    if (GetParam() == std::string("Mock")) {
+      mock_.emplace(mock);
+      plugin_ = &*mock_;
+      return;
+    }
     const char* const file = std::getenv("PJRT_PLUGIN");
     if (file == nullptr || *file == '\0') {
       GTEST_SKIP() << "PJRT_PLUGIN names no plugin";
@@ -183,15 +236,21 @@ class RealPlugin : public testing::Test {
   }
 
   const Plugin* plugin_ = nullptr;
+
+ private:
+  std::optional<Plugin> mock_;
 };
 
-TEST_F(RealPlugin, ComputesFunctionsWrittenByHand) {
+INSTANTIATE_TEST_SUITE_P(Plugins, EveryPlugin, testing::Values("Mock", "Real"),
+                         [](const auto& plugin) { return std::string(plugin.param); });
+
+TEST_P(EveryPlugin, ComputesFunctionsWrittenByHand) {
   for (const test::Example& example : test::written_examples()) {
     EXPECT_GT(expect_right(example), 100U) << example.name;
   }
 }
 
-TEST_F(RealPlugin, ComputesRandomFunctions) {
+TEST_P(EveryPlugin, ComputesRandomFunctions) {
   std::size_t sure = 0;
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     sure += expect_right(test::random_example(seed));
@@ -199,7 +258,7 @@ TEST_F(RealPlugin, ComputesRandomFunctions) {
   EXPECT_GT(sure, 40U * 100U) << "the test shows little";
 }
 
-TEST_F(RealPlugin, AProgramThatIsNoneIsRefusedInItsWords) {
+TEST_P(EveryPlugin, AProgramThatIsNoneIsRefusedInItsWords) {
   try {
     const Executable executable(*plugin_, "func.func public @main() { nonsense }");
     FAIL() << "nonsense was compiled";

@@ -64,14 +64,34 @@ class Printer {
     line(result, fmt::format("convert {}_4 : ({}) -> {}", result, double_, float_));
   }
 
-  /// result = less < greater ? chosen : first operand
-  void select(std::size_t place, std::size_t less, std::size_t greater) {
+  void compare(const std::string& result, const char* direction, std::size_t left, std::size_t right) {
+    line(result, fmt::format("compare {}, {}, {} : ({}, {}) -> {}", direction, value(left), value(right),
+                             float_, float_, bool_));
+  }
+
+  /// A comparison of the operands themselves.
+  void compare(std::size_t place, const char* direction) {
     const auto& operands = graph_.nodes[place].operands;
-    const std::string result = value(place);
-    line(result + "_0", fmt::format("compare LT, {}, {} : ({}, {}) -> {}", value(operands[less]),
-                                    value(operands[greater]), float_, float_, bool_));
-    line(result, fmt::format("select {}_0, {}, {} : {}, {}", result, value(operands[1]), value(operands[0]),
-                             bool_, float_));
+    compare(value(place), direction, operands[0], operands[1]);
+  }
+
+  void select(const std::string& result, const std::string& condition, std::size_t if_true,
+              std::size_t if_false) {
+    line(result, fmt::format("select {}, {}, {} : {}, {}", condition, value(if_true), value(if_false), bool_,
+                             float_));
+  }
+
+  void select(std::size_t place) {
+    const auto& operands = graph_.nodes[place].operands;
+    select(value(place), value(operands[0]), operands[1], operands[2]);
+  }
+
+  /// result = less < greater ? second operand : first operand
+  void extreme(std::size_t place, std::size_t less, std::size_t greater) {
+    const auto& operands = graph_.nodes[place].operands;
+    const std::string condition = value(place) + "_0";
+    compare(condition, "LT", operands[less], operands[greater]);
+    select(value(place), condition, operands[1], operands[0]);
   }
 
   void print(std::size_t place) {
@@ -93,13 +113,33 @@ class Printer {
       case Op::fma:
         return fma(place);
       case Op::min:
-        return select(place, 1, 0);
+        return extreme(place, 1, 0);
       case Op::max:
-        return select(place, 0, 1);
+        return extreme(place, 0, 1);
       case Op::abs:
         return simple(place, "abs");
       case Op::sqrt:
         return simple(place, "sqrt");
+      case Op::exp:
+        return simple(place, "exponential");
+      case Op::log:
+        return simple(place, "log");
+      case Op::tanh:
+        return simple(place, "tanh");
+      case Op::sin:
+        return simple(place, "sine");
+      case Op::cos:
+        return simple(place, "cosine");
+      case Op::less:
+        return compare(place, "LT");
+      case Op::less_equal:
+        return compare(place, "LE");
+      case Op::equal:
+        return compare(place, "EQ");
+      case Op::not_equal:
+        return compare(place, "NE");
+      case Op::select:
+        return select(place);
     }
   }
 

@@ -34,17 +34,41 @@ float fold(Op op, float a, float b, float c) {
       return std::abs(a);
     case Op::sqrt:
       return std::sqrt(a);
+    case Op::exp:
+      return std::exp(a);
+    case Op::log:
+      return std::log(a);
+    case Op::tanh:
+      return std::tanh(a);
+    case Op::sin:
+      return std::sin(a);
+    case Op::cos:
+      return std::cos(a);
+    case Op::less:
+      return a < b ? 1.0F : 0.0F;
+    case Op::less_equal:
+      return a <= b ? 1.0F : 0.0F;
+    case Op::equal:
+      return a == b ? 1.0F : 0.0F;
+    case Op::not_equal:
+      return a != b ? 1.0F : 0.0F;
     case Op::input:
     case Op::constant:
+    case Op::select:  // of a known condition: select() takes the value itself
       break;
   }
   throw std::logic_error("only operations can be folded");
 }
 
+/// Gives it the same when its first two operands change places?
+bool is_commutative(Op op) {
+  return op == Op::add || op == Op::multiply || op == Op::fma || op == Op::equal || op == Op::not_equal;
+}
+
 /// Equal keys compute equal values. Constants are compared by their bits: 0 is not −0, NaN is itself.
 auto key(const Node& node) {
   auto operands = node.operands;
-  if (node.op == Op::add || node.op == Op::multiply || node.op == Op::fma) {
+  if (is_commutative(node.op)) {
     std::sort(operands.begin(), operands.begin() + 2);
   }
   return std::tuple(node.op, std::bit_cast<std::uint32_t>(node.constant), operands);
@@ -102,6 +126,13 @@ Traced Traced::apply(Op op, const Traced& a, const Traced& b, const Traced& c) {
     node.operands[i] = all[i]->place_on(tape);
   }
   return {tape, tape.record(node)};
+}
+
+Traced select(const TracedCondition& condition, const Traced& a, const Traced& b) {
+  if (condition.value_.tape_ == nullptr) {
+    return condition.value_.constant_ != 0 ? a : b;
+  }
+  return Traced::apply(Op::select, condition.value_, a, b);
 }
 
 std::size_t Traced::place_on(Tape& tape) const {

@@ -1,9 +1,8 @@
 // Tracing: an ordinary C++ function template is called once, with a value that records what is done to it.
 //
-//   const Graph graph = trace([](const auto& x) { return cubic(x); });
+//   const Graph graph = trace([](const auto& x) { return x / (1 + abs(x)); });
 #pragma once
 
-#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <map>
@@ -32,12 +31,13 @@ class Tape {
   std::map<Node, std::size_t, Less> places_;
 };
 
+class TracedCondition;
+
 /// A float that is not known yet: its operators record themselves. Any arithmetic value becomes a constant,
 /// as a float: `0.1 * x` means `0.1F * x`. Operations on constants alone are done at once.
 ///
-/// Functions may use + − * /, negation, fma, min, max, abs and sqrt; in templates call these unqualified
-/// after `using std::sqrt;`, so that float works too. Anything else (a comparison, another function, turning
-/// the value into a number) does not compile, and the message says why.
+/// Its operations are those of Scalar (kernels/scalar.hpp), found by its type. Anything else (a branch,
+/// another function, turning the value into a number) does not compile, and the message says why.
 class Traced {
  public:
   template <class Number>
@@ -54,12 +54,23 @@ class Traced {
   Traced& operator-=(const Traced& b) { return *this = *this - b; }
   Traced& operator*=(const Traced& b) { return *this = *this * b; }
   Traced& operator/=(const Traced& b) { return *this = *this / b; }
+  friend TracedCondition operator<(const Traced& a, const Traced& b);
+  friend TracedCondition operator<=(const Traced& a, const Traced& b);
+  friend TracedCondition operator>(const Traced& a, const Traced& b);
+  friend TracedCondition operator>=(const Traced& a, const Traced& b);
+  friend TracedCondition operator==(const Traced& a, const Traced& b);
+  friend TracedCondition operator!=(const Traced& a, const Traced& b);
+  friend Traced select(const TracedCondition& condition, const Traced& a, const Traced& b);
   friend Traced fma(const Traced& a, const Traced& b, const Traced& c) { return apply(Op::fma, a, b, c); }
   friend Traced min(const Traced& a, const Traced& b) { return apply(Op::min, a, b); }
   friend Traced max(const Traced& a, const Traced& b) { return apply(Op::max, a, b); }
   friend Traced abs(const Traced& a) { return apply(Op::abs, a); }
-  friend Traced fabs(const Traced& a) { return apply(Op::abs, a); }
   friend Traced sqrt(const Traced& a) { return apply(Op::sqrt, a); }
+  friend Traced exp(const Traced& a) { return apply(Op::exp, a); }
+  friend Traced log(const Traced& a) { return apply(Op::log, a); }
+  friend Traced tanh(const Traced& a) { return apply(Op::tanh, a); }
+  friend Traced sin(const Traced& a) { return apply(Op::sin, a); }
+  friend Traced cos(const Traced& a) { return apply(Op::cos, a); }
 
   template <class Number>
   requires std::is_arithmetic_v<Number>
@@ -84,6 +95,41 @@ class Traced {
   float constant_ = 0;
 };
 
+/// What a comparison gives: it can only be handed to select().
+class TracedCondition {
+ public:
+  template <class Bool>
+  requires std::same_as<Bool, bool>
+  explicit operator Bool() const {
+    static_assert(
+        !std::same_as<Bool, bool>,
+        "a comparison is not known while tracing: a traced function can't branch on it; select(condition, a, "
+        "b) takes one of two values");
+    return false;
+  }
+
+  friend TracedCondition operator<(const Traced& a, const Traced& b) {
+    return TracedCondition(Traced::apply(Op::less, a, b));
+  }
+  friend TracedCondition operator<=(const Traced& a, const Traced& b) {
+    return TracedCondition(Traced::apply(Op::less_equal, a, b));
+  }
+  friend TracedCondition operator==(const Traced& a, const Traced& b) {
+    return TracedCondition(Traced::apply(Op::equal, a, b));
+  }
+  friend TracedCondition operator!=(const Traced& a, const Traced& b) {
+    return TracedCondition(Traced::apply(Op::not_equal, a, b));
+  }
+  friend TracedCondition operator>(const Traced& a, const Traced& b) { return b < a; }
+  friend TracedCondition operator>=(const Traced& a, const Traced& b) { return b <= a; }
+  friend Traced select(const TracedCondition& condition, const Traced& a, const Traced& b);
+
+ private:
+  explicit TracedCondition(const Traced& value) : value_(value) {}
+
+  Traced value_;  ///< where it is a constant: 0 or 1
+};
+
 /// The graph of y = function(x). Throws std::logic_error where the function mixes in a value of another
 /// trace.
 template <class F>
@@ -101,46 +147,47 @@ Graph trace(const F& function) {
 template <class T>
 concept IsTraced = std::same_as<T, Traced>;
 
-template <IsTraced T>
-T comparison() {
+template <class A, class B>
+requires(IsTraced<A> || IsTraced<B>) Traced select(bool, const A&, const B&) {
   static_assert(
-      !IsTraced<T>,
-      "a traced value is not known while tracing: a traced function can't compare it; min, max and abs "
-      "replace many branches");
+      !(IsTraced<A> || IsTraced<B>),
+      "select takes one comparison as its condition; && and || of two are a selection in a selection");
   return 0;
-}
-
-template <class A, class B>
-requires(IsTraced<A> || IsTraced<B>) bool operator==(const A&, const B&) {
-  return comparison<Traced>(), true;
-}
-template <class A, class B>
-requires(IsTraced<A> || IsTraced<B>) std::strong_ordering operator<=>(const A&, const B&) {
-  return comparison<Traced>(), std::strong_ordering::equal;
 }
 
 template <IsTraced T>
 T unknown_function() {
   static_assert(
       !IsTraced<T>,
-      "this function can't be traced: a traced function is built of + - * /, fma, min, max, abs, sqrt and "
-      "constants");
+      "this function can't be traced: a traced function is built of + - * /, fma, min, max, abs, sqrt, exp, "
+      "log, tanh, sin, cos, select with a comparison, and constants");
   return 0;
 }
 
 // clang-format off
 template <class A, class B> requires(IsTraced<A> || IsTraced<B>) Traced operator%(const A&, const B&) { return unknown_function<Traced>(); }
+template <class A, class B> requires(IsTraced<A> || IsTraced<B>) Traced atan2(const A&, const B&) { return unknown_function<Traced>(); }
+template <class A, class B> requires(IsTraced<A> || IsTraced<B>) Traced fmod(const A&, const B&) { return unknown_function<Traced>(); }
+template <class A, class B> requires(IsTraced<A> || IsTraced<B>) Traced hypot(const A&, const B&) { return unknown_function<Traced>(); }
 template <class A, class B> requires(IsTraced<A> || IsTraced<B>) Traced pow(const A&, const B&) { return unknown_function<Traced>(); }
+template <IsTraced T> T acos(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T asin(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T atan(const T&) { return unknown_function<T>(); }
 template <IsTraced T> T cbrt(const T&) { return unknown_function<T>(); }
 template <IsTraced T> T ceil(const T&) { return unknown_function<T>(); }
-template <IsTraced T> T cos(const T&) { return unknown_function<T>(); }
-template <IsTraced T> T exp(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T cosh(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T erf(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T exp2(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T expm1(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T fabs(const T&) { return unknown_function<T>(); }
 template <IsTraced T> T floor(const T&) { return unknown_function<T>(); }
-template <IsTraced T> T log(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T log10(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T log1p(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T log2(const T&) { return unknown_function<T>(); }
 template <IsTraced T> T round(const T&) { return unknown_function<T>(); }
-template <IsTraced T> T sin(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T sinh(const T&) { return unknown_function<T>(); }
 template <IsTraced T> T tan(const T&) { return unknown_function<T>(); }
-template <IsTraced T> T tanh(const T&) { return unknown_function<T>(); }
+template <IsTraced T> T trunc(const T&) { return unknown_function<T>(); }
 // clang-format on
 
 }  // namespace parallelization::jit

@@ -13,8 +13,8 @@ std::string text(const F& f) {
   return trace(f).text();
 }
 
-TEST(Tracer, RecordsTheProjectsFunctionWithItsSquareShared) {
-  EXPECT_EQ(text([](const auto& x) { return cubic(x); }),
+TEST(Tracer, RecordsTheCubicWithItsSquareShared) {
+  EXPECT_EQ(text(test::cubic),
             "%1 = x * x\n"
             "%2 = x + %1\n"
             "%3 = %1 * x\n"
@@ -33,6 +33,46 @@ TEST(Tracer, PrintsEveryOperation) {
             "%10 = sqrt(%9)\n"
             "%11 = max(%5, %10)\n"
             "y = %11\n");
+}
+
+TEST(Tracer, PrintsEveryFunctionComparisonAndSelection) {
+  EXPECT_EQ(text([](const auto& x) { return exp(x) + log(x) + tanh(x) + sin(x) + cos(x); }),
+            "%1 = exp(x)\n"
+            "%2 = log(x)\n"
+            "%3 = %1 + %2\n"
+            "%4 = tanh(x)\n"
+            "%5 = %3 + %4\n"
+            "%6 = sin(x)\n"
+            "%7 = %5 + %6\n"
+            "%8 = cos(x)\n"
+            "%9 = %7 + %8\n"
+            "y = %9\n");
+  const auto compared = [](const auto& condition) {
+    return text([&](const auto& x) { return select(condition(x), x, -1); });
+  };
+  const auto selected = [](const std::string& comparison) {
+    return comparison + "%4 = select(%2, x, -1)\ny = %4\n";
+  };
+  EXPECT_EQ(compared([](const auto& x) { return x < 2; }), selected("%2 = x < 2\n"));
+  EXPECT_EQ(compared([](const auto& x) { return x > 2; }), selected("%2 = 2 < x\n"));
+  EXPECT_EQ(compared([](const auto& x) { return x <= 2; }), selected("%2 = x <= 2\n"));
+  EXPECT_EQ(compared([](const auto& x) { return x >= 2; }), selected("%2 = 2 <= x\n"));
+  EXPECT_EQ(compared([](const auto& x) { return x == 2; }), selected("%2 = x == 2\n"));
+  EXPECT_EQ(compared([](const auto& x) { return 2 == x; }), selected("%2 = 2 == x\n"));
+  EXPECT_EQ(compared([](const auto& x) { return x != 2; }), selected("%2 = x != 2\n"));
+}
+
+TEST(Tracer, SharesComparisons) {
+  const Graph graph = trace([](const auto& x) {
+    return select(x < 1, x, 2) + select(1 > x, 2, x) + select(x == 3, 2, 1) + select(3 == x, 1, 2);
+  });
+  std::size_t comparisons = 0;
+  for (const Node& node : graph.nodes) {
+    comparisons += is_comparison(node.op) ? 1U : 0U;
+  }
+  EXPECT_EQ(comparisons, 2U) << graph.text();
+  EXPECT_EQ(text([](const auto& x) { return select(x <= 1, x, select(1 <= x, 2, 3)); }),
+            "%2 = x <= 1\n%3 = 1 <= x\n%6 = select(%3, 2, 3)\n%7 = select(%2, x, %6)\ny = %7\n");
 }
 
 TEST(Tracer, SharesWhatIsTheSameAndOnlyThat) {
@@ -57,6 +97,35 @@ TEST(Tracer, FoldsConstantsInFloat) {
   EXPECT_EQ(text([](const auto& x) { return x + max(Traced(-3), min(abs(Traced(-2)), 7)) * 1; }),
             "%2 = x + 2\ny = %2\n");
   EXPECT_EQ(text([](const auto&) { return Traced(1) / 0; }), "y = inf\n");
+  EXPECT_EQ(text([](const auto& x) {
+              return x *
+                     (exp(Traced(0)) + log(Traced(1)) + tanh(Traced(0)) + sin(Traced(0)) + cos(Traced(0)));
+            }),
+            "%2 = x * 2\ny = %2\n");
+  EXPECT_EQ(text([](const auto& x) { return x * exp(Traced(1)); }), "%2 = x * 2.7182817\ny = %2\n");
+}
+
+TEST(Tracer, DecidesComparisonsOfConstants) {
+  const Traced nan = Traced(0) / 0;
+  const auto taken = [](const TracedCondition& condition) {
+    return text([&](const auto& x) { return select(condition, x, 1 / x); }) == "y = x\n";
+  };
+  EXPECT_TRUE(taken(Traced(1) < 2));
+  EXPECT_FALSE(taken(Traced(2) < 2));
+  EXPECT_TRUE(taken(Traced(2) <= 2));
+  EXPECT_FALSE(taken(Traced(3) <= 2));
+  EXPECT_TRUE(taken(Traced(3) > 2));
+  EXPECT_FALSE(taken(Traced(2) > 2));
+  EXPECT_TRUE(taken(Traced(2) >= 2));
+  EXPECT_FALSE(taken(Traced(1) >= 2));
+  EXPECT_TRUE(taken(Traced(0) == -0.0F));
+  EXPECT_FALSE(taken(Traced(0) == 1));
+  EXPECT_TRUE(taken(Traced(0) != 1));
+  EXPECT_FALSE(taken(Traced(0) != 0));
+  for (const bool ordered : {taken(nan < 0), taken(0 < nan), taken(nan <= nan), taken(nan == nan)}) {
+    EXPECT_FALSE(ordered) << "NaN is neither less nor equal";
+  }
+  EXPECT_TRUE(taken(nan != nan));
 }
 
 TEST(Tracer, LeavesOutWhatTheResultDoesNotNeed) {

@@ -1,6 +1,7 @@
-// `jit/xla`: the cubic is traced, and compiled and run by XLA, JAX's compiler, through the PJRT plugin that
-// the environment variable PJRT_PLUGIN names. Several, separated by colons, are families of their own, named
-// by their platforms: `jit/xla_cpu`, `jit/xla_cuda`, `jit/xla_tpu`. With `/cold`: all of that in every run.
+// `jit/xla`: the function is traced, and compiled and run by XLA, JAX's compiler, through the PJRT plugin
+// that the environment variable PJRT_PLUGIN names. Several, separated by colons, are families of their own,
+// named by their platforms: `jit/xla_cpu`, `jit/xla_cuda`, `jit/xla_tpu`. With `/cold`: all of that in every
+// run.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,7 +15,7 @@
 #include "kernels/array.hpp"
 #include "kernels/jit/pjrt.hpp"
 #include "kernels/jit/stablehlo.hpp"
-#include "kernels/jit/traced_cubic.hpp"
+#include "kernels/jit/traced_function.hpp"
 
 namespace parallelization::jit {
 namespace {
@@ -53,7 +54,7 @@ class Xla {
   Compiled compile(std::size_t n) const {
     Compiled compiled{.times = {.open = open_seconds_}, .executable = nullptr};
     auto start = Clock::now();
-    const Graph graph = trace_cubic();
+    const Graph graph = trace_function();
     compiled.times.trace = seconds_since(start);
     start = Clock::now();
     compiled.executable = std::make_unique<pjrt::Executable>(plugin_, stablehlo(graph, n));
@@ -158,7 +159,7 @@ std::optional<std::string> why_not(const std::string& file) {
 
 std::string explain() {
   constexpr std::size_t n = 1000;
-  const Graph graph = trace_cubic();
+  const Graph graph = trace_function();
   return "Graph\n\n" + graph.text() + "\nStableHLO, for N = 1000\n\n" + stablehlo(graph, n);
 }
 

@@ -1,4 +1,5 @@
-// What all engines of this folder begin with: the cubic, traced; and what they report of the way from there.
+// What all engines of this folder begin with: the function that is measured, traced; and what they report of
+// the way from there.
 #pragma once
 
 #include <chrono>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/cubic.hpp"
+#include "kernels/function.hpp"
 #include "kernels/jit/tracer.hpp"
 #include "kernels/strategy.hpp"
 
@@ -18,8 +19,8 @@ inline double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-inline Graph trace_cubic() {
-  return trace([](const Traced& x) { return cubic(x); });
+inline Graph trace_function() {
+  return trace([](const Traced& x) { return f(x); });
 }
 
 /// What the way from the C++ function to code that can be called took, in seconds.
