@@ -17,7 +17,7 @@
 
 #include "kernels/function.hpp"
 #include "kernels/strategy.hpp"
-#include "kernels/vectorized/eigen_root.hpp"
+#include "kernels/vectorized/eigen_functions.hpp"
 #include "kernels/worker_id.hpp"
 
 namespace parallelization {
@@ -167,7 +167,13 @@ class EagerArray {
     return unary(Reuse::nothing, a, [](const auto& v) { return exp(v); });
   }
   friend EagerArray log(EagerArray a) {
-    return unary(Reuse::nothing, a, [](const auto& v) { return log(v); });
+    return unary(Reuse::nothing, a, [](const auto& v) {
+      if constexpr (is_scalar<std::remove_cvref_t<decltype(v)>>) {
+        return log(v);
+      } else {
+        return v.unaryExpr(EigenLogarithm());
+      }
+    });
   }
   friend EagerArray tanh(EagerArray a) {
     return unary(Reuse::nothing, a, [](const auto& v) { return tanh(v); });
