@@ -48,8 +48,8 @@ template <>
 struct Eigen::internal::functor_traits<parallelization::EigenRoot> {
   enum {
     Cost = 20,
-    PacketAccess =
-        Eigen::internal::packet_traits<float>::HasSqrt && Eigen::internal::packet_traits<float>::HasCmp
+    PacketAccess = Eigen::internal::packet_traits<float>::HasSqrt != 0 &&
+                   Eigen::internal::packet_traits<float>::HasCmp != 0
   };
 };
 
@@ -57,7 +57,7 @@ template <>
 struct Eigen::internal::functor_traits<parallelization::EigenLogarithm> {
   enum {
     Cost = 50,
-    PacketAccess =
-        Eigen::internal::packet_traits<float>::HasLog && Eigen::internal::packet_traits<float>::HasCmp
+    PacketAccess = Eigen::internal::packet_traits<float>::HasLog != 0 &&
+                   Eigen::internal::packet_traits<float>::HasCmp != 0
   };
 };
