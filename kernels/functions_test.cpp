@@ -85,6 +85,16 @@ struct ManyAtOnce {
     return a + (b + (c + (d + (e + g))));
   }
 };
+/// A value is both operands of its last use, and its place is needed by one value only.
+struct Square {
+  template <class T>
+  constexpr auto operator()(const T& x) const {
+    const T u = x + 1;
+    const T square = u * u;
+    const T triple = x * 3;
+    return (square - triple) * x;
+  }
+};
 /// Conditions that live long, and one that is used twice.
 struct Conditions {
   template <class T>
@@ -188,7 +198,7 @@ float carried_out(float x) {
 template <class F>
 class Recording : public testing::Test {};
 using Functions = testing::Types<Cubic, Gelu, Logistic, Polynomial, Softsign, EveryOperation, Identity,
-                                 Constant, UnusedValues, ManyAtOnce, Conditions>;
+                                 Constant, UnusedValues, ManyAtOnce, Square, Conditions>;
 TYPED_TEST_SUITE(Recording, Functions);
 
 // Every step is the one that the function would make of a float itself: not even rounding differs.

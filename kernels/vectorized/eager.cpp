@@ -17,7 +17,7 @@
 
 #include "kernels/function.hpp"
 #include "kernels/strategy.hpp"
-#include "kernels/vectorized/eigen_root.hpp"
+#include "kernels/vectorized/eigen_functions.hpp"
 #include "kernels/worker_id.hpp"
 
 namespace parallelization {
@@ -96,7 +96,7 @@ class EagerArray {
   EagerArray(std::size_t count, Tally& tally)
       : count_(count), tally_(&tally), own_(allocate<float>(count, tally)) {}
 
-  EagerArray(const EagerArray& other)
+  EagerArray(const EagerArray& other)  // NOLINT(cert-oop58-cpp): the other one shares its memory from now on
       : count_(other.count_), tally_(other.tally_), shared_(other.share()), constant_(other.constant_) {}
   EagerArray(EagerArray&&) = default;
   EagerArray& operator=(const EagerArray& other) { return *this = EagerArray(other); }
@@ -167,7 +167,13 @@ class EagerArray {
     return unary(Reuse::nothing, a, [](const auto& v) { return exp(v); });
   }
   friend EagerArray log(EagerArray a) {
-    return unary(Reuse::nothing, a, [](const auto& v) { return log(v); });
+    return unary(Reuse::nothing, a, [](const auto& v) {
+      if constexpr (is_scalar<std::remove_cvref_t<decltype(v)>>) {
+        return log(v);
+      } else {
+        return v.unaryExpr(EigenLogarithm());
+      }
+    });
   }
   friend EagerArray tanh(EagerArray a) {
     return unary(Reuse::nothing, a, [](const auto& v) { return tanh(v); });
@@ -227,6 +233,16 @@ class EagerArray {
     return !is_number() && is_held_once() && size() * sizeof(float) >= tally_->least_bytes_to_reuse;
   }
 
+  static EagerArray room_for_result(Reuse reuse, EagerArray& a, EagerArray& b) {
+    if (a.can_be_reused()) {
+      return std::move(a);
+    }
+    if (reuse == Reuse::either_operand && b.can_be_reused()) {
+      return std::move(b);
+    }
+    return a.is_number() ? EagerArray(b.size(), *b.tally_) : EagerArray(a.size(), *a.tally_);
+  }
+
   template <class Operation>
   static EagerArray unary(Reuse reuse, EagerArray& a, Operation operation) {
     if (a.is_number()) {
@@ -249,10 +265,7 @@ class EagerArray {
     const bool right_is_number = b.is_number();
     const ConstMap left = std::as_const(a).map();
     const ConstMap right = std::as_const(b).map();
-    EagerArray result = a.can_be_reused()                                     ? std::move(a)
-                        : reuse == Reuse::either_operand && b.can_be_reused() ? std::move(b)
-                        : left_is_number ? EagerArray(b.size(), *b.tally_)
-                                         : EagerArray(a.size(), *a.tally_);
+    EagerArray result = room_for_result(reuse, a, b);
     if (left_is_number) {
       result.map() = operation(a.constant_, right);
     } else if (right_is_number) {

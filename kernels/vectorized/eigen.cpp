@@ -7,7 +7,7 @@
 
 #include "kernels/function.hpp"
 #include "kernels/local_strategy.hpp"
-#include "kernels/vectorized/eigen_root.hpp"
+#include "kernels/vectorized/eigen_functions.hpp"
 #include "kernels/vectorized/formula.hpp"
 
 namespace parallelization {
@@ -53,7 +53,7 @@ template <class A> auto operator+(const Expression<A>& a) { return a; }
 template <class A> auto abs(const Expression<A>& a) { return expression(a.array.abs()); }
 template <class A> auto sqrt(const Expression<A>& a) { return expression(a.array.unaryExpr(EigenRoot())); }
 template <class A> auto exp(const Expression<A>& a) { return expression(a.array.exp()); }
-template <class A> auto log(const Expression<A>& a) { return expression(a.array.log()); }
+template <class A> auto log(const Expression<A>& a) { return expression(a.array.unaryExpr(EigenLogarithm())); }
 template <class A> auto tanh(const Expression<A>& a) { return expression(a.array.tanh()); }
 template <class A> auto sin(const Expression<A>& a) { return expression(a.array.sin()); }
 template <class A> auto cos(const Expression<A>& a) { return expression(a.array.cos()); }
@@ -104,7 +104,7 @@ struct Packet {
   friend Packet abs(Packet a) { return Packet(Eigen::internal::pabs(a.value)); }
   friend Packet sqrt(Packet a) { return Packet(EigenRoot().packetOp(a.value)); }
   friend Packet exp(Packet a) { return Packet(Eigen::internal::pexp(a.value)); }
-  friend Packet log(Packet a) { return Packet(Eigen::internal::plog(a.value)); }
+  friend Packet log(Packet a) { return Packet(EigenLogarithm().packetOp(a.value)); }
   friend Packet tanh(Packet a) { return Packet(Eigen::internal::ptanh(a.value)); }
   friend Packet sin(Packet a) { return Packet(Eigen::internal::psin(a.value)); }
   friend Packet cos(Packet a) { return Packet(Eigen::internal::pcos(a.value)); }
@@ -124,7 +124,8 @@ constexpr bool has_packets() {
   using Traits = Eigen::internal::packet_traits<float>;
   constexpr const auto& formula = simd::formula_of<simd::TheFunction>;
   const bool compares = formula.conditions > 0 || formula.uses(simd::Op::min) ||
-                        formula.uses(simd::Op::max) || formula.uses(simd::Op::sqrt);
+                        formula.uses(simd::Op::max) || formula.uses(simd::Op::sqrt) ||
+                        formula.uses(simd::Op::log);
   return Traits::Vectorizable && (!compares || Traits::HasCmp) &&
          (!formula.uses(simd::Op::sqrt) || Traits::HasSqrt) &&
          (!formula.uses(simd::Op::exp) || Traits::HasExp) &&

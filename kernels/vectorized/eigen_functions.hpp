@@ -1,9 +1,10 @@
-// The square root of Eigen's packets as every strategy wants it.
+// Functions of Eigen's packets that are right for all floats, where Eigen's own are not.
 #pragma once
 
 #include <Eigen/Core>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace parallelization {
 
@@ -27,13 +28,36 @@ struct EigenRoot {
   }
 };
 
+/// For array.unaryExpr(). Eigen's own takes denormals for the smallest normal number.
+struct EigenLogarithm {
+  float operator()(float x) const { return std::log(x); }
+
+  template <class P>
+  P packetOp(const P& x) const {
+    using namespace Eigen::internal;
+    const P is_small = pcmp_lt(x, pset1<P>(std::numeric_limits<float>::min()));
+    const P logarithm = plog(pselect(is_small, pmul(x, pset1<P>(0x1p24F)), x));
+    constexpr auto scale = static_cast<float>(24 * std::numbers::ln2);
+    return pselect(is_small, psub(logarithm, pset1<P>(scale)), logarithm);
+  }
+};
+
 }  // namespace parallelization
 
 template <>
 struct Eigen::internal::functor_traits<parallelization::EigenRoot> {
   enum {
     Cost = 20,
-    PacketAccess =
-        Eigen::internal::packet_traits<float>::HasSqrt && Eigen::internal::packet_traits<float>::HasCmp
+    PacketAccess = Eigen::internal::packet_traits<float>::HasSqrt != 0 &&
+                   Eigen::internal::packet_traits<float>::HasCmp != 0
+  };
+};
+
+template <>
+struct Eigen::internal::functor_traits<parallelization::EigenLogarithm> {
+  enum {
+    Cost = 50,
+    PacketAccess = Eigen::internal::packet_traits<float>::HasLog != 0 &&
+                   Eigen::internal::packet_traits<float>::HasCmp != 0
   };
 };
