@@ -290,7 +290,7 @@ inline std::vector<Example> written_examples() {
       example("elu", [](const auto& x) { return select(x > 0, x, exp(min(x, 0)) - 1); }),
       example("steps",
               [](const auto& x) {
-                return select(x <= -1, -1, select(x >= 2, 2, select(x == 0.5, 7, select(x != 1, x, 8))));
+                return select(x <= -1, -5, select(x >= 2, 9, select(x == 0.5, 7, select(x != 1, x, 8))));
               }),
       example("one_condition_twice",
               [](const auto& x) {
