@@ -88,14 +88,16 @@ TEST_F(Bench, CountersAndContextTellWhatWasMeasured) {
   ASSERT_EQ(quick("fake/steady/N:5", {"--seed=7", "--workers=2"}).status, 0);
   const auto document = written();
   const auto& context = document["context"];
-  for (const char* key : {"commit", "commit_dirty", "compiler", "compiler_flags", "instruction_set",
-                          "eigen_version", "highway_version", "google_benchmark_version", "processor",
-                          "processor_caches", "frequency_governor", "virtualization"}) {
+  for (const char* key :
+       {"commit", "commit_dirty", "compiler", "compiler_flags", "instruction_set", "eigen_version",
+        "highway_version", "google_benchmark_version", "processor", "processor_caches", "frequency_governor",
+        "virtualization", "function", "formula", "input"}) {
     ASSERT_TRUE(context.HasMember(key)) << key;
     EXPECT_GT(context[key].GetStringLength(), 0U) << key;
   }
   EXPECT_STREQ(context["seed"].GetString(), "7");
   EXPECT_STREQ(context["workers"].GetString(), "2");
+  EXPECT_EQ(context["contest"].GetString(), "y = " + std::string(context["formula"].GetString()));
   EXPECT_FALSE(context.HasMember("interrupted"));
   std::set<std::string> keys;
   for (const auto& member : context.GetObject()) {

@@ -16,6 +16,7 @@
 
 #include "benchmarks/build_info.hpp"
 #include "benchmarks/machine.hpp"
+#include "kernels/function.hpp"
 #include "kernels/launcher.hpp"
 #include "kernels/vectorized/simd.hpp"
 #include "tools/command_line/version.hpp"
@@ -35,6 +36,16 @@ std::string caches() {
 
 std::string eigen_version() {
   return fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION);
+}
+
+/// What all families compute.
+std::string job() {
+  return fmt::format("y = {}", function::formula);
+}
+
+std::string input() {
+  const auto& [kind, first, second] = function::input;
+  return fmt::format("{}({}, {})", kind == Distribution::Kind::normal ? "normal" : "uniform", first, second);
 }
 
 /// As JSON writes text.
@@ -130,7 +141,10 @@ std::string others_member(const std::vector<double>& processors_used) {
 
 void add_context(const std::vector<Family>& families, const Options& options) {
   std::map<std::string, std::string> context{
-      {"contest", "y = x + x² + x³"},  // so that bench-report says which family is the best
+      {"contest", job()},  // so that bench-report says which family is the best
+      {"function", function::name},
+      {"formula", function::formula},
+      {"input", input()},
       {"commit", std::string(command_line::commit())},
       {"commit_dirty", command_line::has_uncommitted_changes() ? "true" : "false"},
       {"compiler", build::compiler},
@@ -168,7 +182,8 @@ std::string version_text() {
                                      "Eigen " + eigen_version(), "Highway " + simd::library_version()};
   std::ranges::copy(command_line::shared_libraries(), std::back_inserter(libraries));
   std::ranges::copy(build::backends, std::back_inserter(libraries));
-  return command_line::version_text("bench", libraries);
+  return fmt::format("{}\nfunction {}, {}", command_line::version_text("bench", libraries), function::name,
+                     job());
 }
 
 std::vector<std::string> warnings(double used_by_others) {

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "kernels/cubic.hpp"
+#include "kernels/function.hpp"
 #include "kernels/local_strategy.hpp"
 #include "kernels/multiprocessing/worker_processes.hpp"
 #include "kernels/reference.hpp"
@@ -47,7 +47,7 @@ class Steady : public SingleThreadStrategy {
 
  protected:
   void compute() override {
-    std::transform(x(), x() + count(), y(), [](float value) { return cubic(value); });
+    std::transform(x(), x() + count(), y(), [](float value) { return f(value); });
   }
 };
 
@@ -136,7 +136,7 @@ class Scattered final : public Strategy {
 
   void run() override {
     for (auto& part : parts_) {
-      std::ranges::transform(part.x, part.y.begin(), [](float value) { return cubic(value); });
+      std::ranges::transform(part.x, part.y.begin(), [](float value) { return f(value); });
     }
     ran_ = true;
   }

@@ -156,7 +156,7 @@ TEST_F(Bench, WarmingUpIsNoRepetition) {
 TEST_F(Bench, WhatWasMeasuredIsStatedByNobodyElse) {
   for (const std::string key :
        {"workers", "commit", "seed", "host_name", "date", "num_cpus", "load_avg", "interrupted", "flags",
-        "other_processors", "library_version", "mpi_ranks", "gpu"}) {
+        "other_processors", "library_version", "mpi_ranks", "gpu", "function", "formula"}) {
     for (const bool in_variable : {false, true}) {
       const Result result = in_variable ? quick("fake/steady", {}, {{"BENCHMARK_CONTEXT", key + "=2"}})
                                         : quick("fake/steady", {"--benchmark_context=mine=1," + key + "=2"});

@@ -12,6 +12,7 @@
 #include "benchmarks/array_sizes.hpp"
 #include "benchmarks/library_flags.hpp"
 #include "benchmarks/machine.hpp"
+#include "kernels/function.hpp"
 #include "kernels/strategy.hpp"
 
 namespace parallelization {
@@ -66,8 +67,10 @@ void add_number(CLI::App& app, const std::string& name, const std::string& type,
 
 std::unique_ptr<CLI::App> own_flags(Options& options) {
   auto app = std::make_unique<CLI::App>(
-      "bench: which parallelization strategy computes y = x + x² + x³ over an N×N float32 array fastest,\n"
-      "and from which N on? Measures all strategies, or those that --benchmark_filter=REGEX names.",
+      fmt::format(
+          "bench: which parallelization strategy computes y = {} over an N×N float32 array fastest,\n"
+          "and from which N on? Measures all strategies, or those that --benchmark_filter=REGEX names.",
+          function::formula),
       "bench");
   app->set_help_flag();
   app->allow_extras();

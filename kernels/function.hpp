@@ -5,15 +5,26 @@
 #include <type_traits>
 
 #include "kernels/distribution.hpp"
+#include "kernels/function_choice.hpp"
 #include "kernels/scalar.hpp"
 
 namespace parallelization {
 
-/// What a header need not say.
+/// What a header need not say; and what its f is where it has none.
 namespace function_defaults {
 inline constexpr const char* name = FUNCTION_NAME;  // the file's name without its ending
-inline constexpr const char* formula = "f(x)";
+inline constexpr const char* formula = FUNCTION_NAME "(x)";
 inline constexpr Distribution input = normal();
+
+/// Is f one expression of x and constants: operators and functions, but no comparison, min, max, or variable
+/// that changes? Then vectorized/eigen evaluates it as an array expression, else packet by packet.
+inline constexpr bool is_array_expression = false;
+
+struct NoFunction {};
+template <class T>
+constexpr NoFunction f(const T&) {
+  return {};
+}
 }  // namespace function_defaults
 
 /// The header's names. It includes nothing: what f calls is found by the type of what f is given.

@@ -42,7 +42,7 @@ class EveryStrategy : public testing::TestWithParam<std::tuple<Entry, std::size_
   }
 };
 
-TEST_P(EveryStrategy, ComputesTheCubic) {
+TEST_P(EveryStrategy, ComputesTheFunction) {
   const auto strategy = entry().make(setup());
   const Input input(42, setup().count());
   strategy->fill(input);

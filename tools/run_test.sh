@@ -90,6 +90,27 @@ for ending in json svg html; do
     failed "latest.$ending is no link to the run"
 done
 
+says log "cmake --preset release -DFUNCTION=cubic"
+
+# Another function: its header as a path that cmake understands anywhere, its results in a folder of their own.
+before=$(cd "$results" && ls)
+echo >"$folder/elsewhere/my own.f.hpp"
+run 0 --function "my own.f.hpp"
+says log "cmake --preset release -DFUNCTION=$(printf %q "$folder/elsewhere/my own.f.hpp")"
+says err "results/my own.f/latest.* are links to it"
+[ "$(cd "$results" && ls | grep -v '^my own.f$')" = "$before" ] || failed "results of another function are among the cubic's"
+[[ $(readlink "$results/my own.f/latest.json") == $stamp.json ]] || failed "its latest.json is no link to the run"
+run 0 --function=gelu --benchmark_filter=a
+says log "cmake --preset release -DFUNCTION=gelu"
+says err "only a part was measured: results/gelu/latest.* are as before"
+rm -rf "$results/gelu" "$results/my own.f"
+run 2 --function
+says err "--function: wants a header, or the name of one in kernels/functions"
+run 2 --function=
+says err "--function: wants a header, or the name of one in kernels/functions"
+run 2 --function gone.hpp
+says err "--function gone.hpp: there is no such file"
+
 # The next one keeps it; also of one second, and however many.
 first=$(readlink "$results/latest.json") json=$(sum "$results/latest.json")
 run 0

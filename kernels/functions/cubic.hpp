@@ -2,6 +2,7 @@
 // an element.
 constexpr const char* name = "cubic";
 constexpr const char* formula = "x + x² + x³";
+constexpr bool is_array_expression = true;
 
 template <class T>
 constexpr auto f(const T& x) {

@@ -1,6 +1,6 @@
 // `loops`: the notebook's starting point, one element after the other. The compiler is told not to
 // vectorize this file (kernels/CMakeLists.txt), so that it shows what scalar instructions can do.
-#include "kernels/cubic.hpp"
+#include "kernels/function.hpp"
 #include "kernels/local_strategy.hpp"
 
 namespace parallelization {
@@ -16,7 +16,7 @@ class Loops final : public SingleThreadStrategy {
     float* const out = y();
     for (std::size_t row = 0; row < n_; ++row) {
       for (std::size_t column = 0; column < n_; ++column) {
-        out[row * n_ + column] = cubic(in[row * n_ + column]);
+        out[row * n_ + column] = f(in[row * n_ + column]);
       }
     }
   }

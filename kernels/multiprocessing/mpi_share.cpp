@@ -55,7 +55,7 @@ void RankShare::work(unsigned thread) {
     input_->part(where_.first + block_.first + first, x);
     return;
   }
-  simd::cubic(x, to_.subspan(block_.first + first, size), stores_);
+  simd::apply(x, to_.subspan(block_.first + first, size), stores_);
   seen_[thread].id = worker_id();
 }
 

@@ -67,7 +67,7 @@ void work(std::span<const int> descriptors, std::span<const std::uint64_t>) {
     }
     held += received < 0 ? 0 : static_cast<std::size_t>(received);
     const std::size_t floats = held / sizeof(float);
-    simd::cubic(x.span().first(floats), y.span().first(floats), simd::Stores::cached);
+    simd::apply(x.span().first(floats), y.span().first(floats), simd::Stores::cached);
     if (!send_all(out, std::as_bytes(y.span().first(floats)))) {
       return;
     }

@@ -66,7 +66,7 @@ class Mapping {
 
   void compute(unsigned worker, simd::Stores stores) const {
     const auto [first, size] = share(layout_.count, layout_.workers, worker);
-    simd::cubic(x().subspan(first, size), y().subspan(first, size), stores);
+    simd::apply(x().subspan(first, size), y().subspan(first, size), stores);
     slots()[worker].id = worker_id();
   }
 

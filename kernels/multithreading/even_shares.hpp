@@ -29,7 +29,7 @@ class EvenShares : public LocalStrategy {
 
   void compute(unsigned worker) {
     const auto [first, size] = share(count(), workers(), worker);
-    simd::cubic({x() + first, size}, {y() + first, size}, stores_);
+    simd::apply({x() + first, size}, {y() + first, size}, stores_);
     seen_[worker].id = worker_id();
   }
 

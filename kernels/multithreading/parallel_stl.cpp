@@ -9,7 +9,7 @@
 #include <numeric>
 #include <vector>
 
-#include "kernels/cubic.hpp"
+#include "kernels/function.hpp"
 #include "kernels/local_strategy.hpp"
 #include "kernels/multithreading/tbb_scheduler.hpp"
 #include "kernels/partition.hpp"
@@ -34,7 +34,7 @@ class Chunks final : public LocalStrategy {
     scheduler_.arena().execute([this] {
       std::for_each(std::execution::par_unseq, parts_.begin(), parts_.end(), [this](unsigned part) {
         const auto [first, size] = share(count(), static_cast<unsigned>(parts_.size()), part);
-        simd::cubic({x() + first, size}, {y() + first, size}, stores_);
+        simd::apply({x() + first, size}, {y() + first, size}, stores_);
         seen_[TbbScheduler::place()] = {.id = worker_id(), .run = run_};
       });
     });
@@ -96,11 +96,11 @@ class Elements final : public LocalStrategy {
 };
 
 auto inlined() {
-  return [](float value) { return cubic(value); };
+  return [](float value) { return f(value); };
 }
 
 auto pointer() {
-  return &cubic<float>;
+  return &f<float>;
 }
 
 const Registration chunks{{.name = "multithreading/parallel_stl",

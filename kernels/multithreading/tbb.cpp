@@ -28,7 +28,7 @@ class Tbb final : public LocalStrategy {
                         [this](const auto& range) {
                           const std::size_t first = range.begin() * floats_per_chunk;
                           const std::size_t size = std::min(count(), range.end() * floats_per_chunk) - first;
-                          simd::cubic({x() + first, size}, {y() + first, size}, stores_);
+                          simd::apply({x() + first, size}, {y() + first, size}, stores_);
                           seen_[TbbScheduler::place()] = {.id = worker_id(), .run = run_};
                         });
     });

@@ -38,7 +38,7 @@ class ExplicitSimd final : public SingleThreadStrategy {
   }
 
  private:
-  void compute() override { instruction_set_ = simd::cubic({x(), count()}, {y(), count()}, stores_); }
+  void compute() override { instruction_set_ = simd::apply({x(), count()}, {y(), count()}, stores_); }
 
   simd::Stores stores_;
   const char* instruction_set_ = "";

@@ -17,7 +17,7 @@ enum class Stores { cached, streaming };
 
 /// y[i] = f(x[i]) for all i. The spans have the same size and do not overlap; x and y are aligned to 4 bytes.
 /// Returns the name of the instruction set that did it: "AVX3", "AVX2", "SSE4"…
-const char* cubic(std::span<const float> x, std::span<float> y, Stores stores);
+const char* apply(std::span<const float> x, std::span<float> y, Stores stores);
 
 /// y = x past the caches: the streaming counterpart of memcpy.
 void stream_copy(std::span<const float> x, std::span<float> y);
@@ -29,7 +29,7 @@ Stores stores_for(std::size_t count);
 /// Instruction sets that are built in and that this processor has, best first: "AVX3", "AVX2", "SSE4"…
 std::vector<std::string> instruction_sets();
 
-/// The one that cubic() will use.
+/// The one that apply() will use.
 std::string instruction_set();
 
 /// Highway's version, "1.0.3".

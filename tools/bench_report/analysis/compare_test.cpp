@@ -205,8 +205,8 @@ TEST(Compare, RefusesWhatIsNotComparable) {
   EXPECT_EQ(refusal({side(rows)}, {other}), "not refused") << "commits and dates differ by nature";
   EXPECT_THAT(compare({side(rows), other}, {side(rows), side(rows)}, {}).warnings,
               Contains(HasSubstr("commit on the old side (1, 2)")));
-  for (const char* key :
-       {"num_cpus", "library_build_type", "compiler", "CPU model", "KOKKOS_COMPILER_GNU", "CXXFLAGS"}) {
+  for (const char* key : {"num_cpus", "library_build_type", "compiler", "CPU model", "KOKKOS_COMPILER_GNU",
+                          "CXXFLAGS", "contest", "function", "formula"}) {
     auto one = side(rows);
     one.context[key] = "x";
     other = side(rows);

@@ -4,6 +4,9 @@
 
 #include <pugixml.hpp>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tools/bench_report/analysis/make_series.hpp"
 #include "tools/bench_report/analysis/side.hpp"
@@ -56,6 +59,34 @@ TEST(ChartRows, WithoutANumberHaveADotABarAndTheirMedian) {
   EXPECT_THAT(document.document_element().child("desc").text().get(), HasSubstr("2 benchmarks"));
   EXPECT_EQ(chart_text(data, {}, "").title, "Wall time of a run") << "by nothing";
   EXPECT_THAT(reading_lines(data), Contains(HasSubstr("Dots are medians, bars 5–95 % quantiles")));
+}
+
+/// The title of a chart of runs of this suite, one for each pair of a function's name and what is computed.
+std::string title_of(const std::vector<std::pair<std::string, std::string>>& functions) {
+  std::vector<Side> sides;
+  std::vector<Run> runs;
+  for (const auto& [name, job] : functions) {
+    Run run = test::run({test::row("a/N:1", {1}), test::row("a/N:10", {1})});
+    run.context = {{"seed", "1"}, {"workers", "2"}, {"processor_caches", ""}, {"contest", job}};
+    if (!name.empty()) {
+      run.context["function"] = name;
+    }
+    runs.push_back(run);
+    sides.push_back({.name = job, .runs = {run}});
+  }
+  return chart_text(data_of(runs), sides, "").title;
+}
+
+TEST(ChartTitle, NamesTheFunction) {
+  const std::string question = " over an N × N array: which strategy is fastest?";
+  EXPECT_EQ(title_of({{"cubic", "y = x + x² + x³"}}), "y = x + x² + x³" + question);
+  EXPECT_EQ(title_of({{"", "y = x + x² + x³"}}), "y = x + x² + x³" + question) << "of an earlier bench";
+  const std::string long_formula = "y = ½x(1 + tanh(√(2/π)(x + 0.044715x³)))";
+  EXPECT_EQ(title_of({{"gelu", long_formula}}), "gelu" + question) << "the formula would not fit";
+  EXPECT_EQ(title_of({{"", long_formula}}), long_formula + question);
+  EXPECT_EQ(title_of({{"cubic", "y = x + x² + x³"}, {"softsign", "y = x / (1 + |x|)"}}),
+            "Wall time of a run by N")
+      << "several functions are not one";
 }
 
 TEST(ChartRows, StandBelowTheLinesOfOthers) {

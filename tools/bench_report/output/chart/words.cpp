@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "tools/bench_report/analysis/provenance.hpp"
@@ -19,6 +20,7 @@
 #include "tools/bench_report/output/provenance_lines.hpp"
 #include "tools/bench_report/text/lists.hpp"
 #include "tools/bench_report/text/printable.hpp"
+#include "tools/bench_report/text/utf8.hpp"
 
 namespace bench_report {
 namespace {
@@ -31,6 +33,26 @@ bool is_of_this_suite(std::span<const Side> sides) {
              run.context.contains("processor_caches");
     });
   });
+}
+
+/// What the value of that key is in all runs; "" where it is several, or where one has none.
+std::string in_all(std::span<const Side> sides, const std::string& key) {
+  std::set<std::string> values;
+  for (const Side& side : sides) {
+    for (const Run& run : side.runs) {
+      const auto place = run.context.find(key);
+      values.insert(place == run.context.end() ? "" : place->second);
+    }
+  }
+  return values.size() == 1 ? *values.begin() : "";
+}
+
+/// What this suite computes: its formula, or its name where that is too long for a title.
+std::string job(std::span<const Side> sides) {
+  constexpr std::size_t longest = 36;
+  const std::string formula = in_all(sides, "contest");
+  const std::string name = in_all(sides, "function");
+  return width(formula) > longest && !name.empty() ? name : formula;
 }
 
 /// A note, and the runs that share it.
@@ -115,8 +137,9 @@ ChartText chart_text(const ChartData& data, std::span<const Side> sides, const s
   ChartText text;
   text.title = title;
   if (text.title.empty()) {
-    if (ours && data.metric == "real_time" && data.base.empty()) {
-      text.title = "y = x + x² + x³ over an N × N array: which strategy is fastest?";
+    const std::string job_of_all = job(sides);
+    if (ours && data.metric == "real_time" && data.base.empty() && !job_of_all.empty()) {
+      text.title = job_of_all + " over an N × N array: which strategy is fastest?";
     } else {
       text.title = value_label(data) + (data.curves.empty() ? "" : " by " + data.axis);
       if (text.title.front() >= 'a' && text.title.front() <= 'z') {

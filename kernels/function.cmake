@@ -1,0 +1,110 @@
+# FUNCTION: the header of the function that is measured (docs/your-function.md). Makes the target `function`, which has
+# what kernels/function.hpp includes.
+set(FUNCTION cubic CACHE STRING "The function to measure: a header, or the name of one in kernels/functions")
+
+# The functions of this project, by their names.
+function(shipped_functions list)
+  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR}/kernels/functions ${PROJECT_SOURCE_DIR}/kernels/functions/*.hpp)
+  list(TRANSFORM headers REPLACE "\\.hpp$" "")
+  set(${list} ${headers} PARENT_SCOPE)
+endfunction()
+
+# Sets `header` to the path of what `function` names, and `name` to the name that it goes by.
+function(find_function function header name)
+  if(function MATCHES "^[A-Za-z0-9_-]+$")
+    set(file ${PROJECT_SOURCE_DIR}/kernels/functions/${function}.hpp)
+    if(NOT EXISTS ${file})
+      shipped_functions(there)
+      list(JOIN there ", " there)
+      message(FATAL_ERROR "FUNCTION=${function}: there is no function of this name; there are ${there}; a header of your own is named by its path, as in FUNCTION=./${function}.hpp")
+    endif()
+  else()
+    # From where cmake was called, as for the other files on its command line.
+    set(here "$ENV{PWD}")
+    if(NOT here)
+      set(here ${CMAKE_SOURCE_DIR})
+    endif()
+    file(REAL_PATH "${function}" file BASE_DIRECTORY "${here}" EXPAND_TILDE)
+    if(NOT EXISTS "${file}" OR IS_DIRECTORY "${file}")
+      message(FATAL_ERROR "FUNCTION=${function}: there is no such file: ${file}")
+    endif()
+    if(file MATCHES "[\"\\\\\n]")
+      message(FATAL_ERROR "FUNCTION=${function}: quotes, backslashes and line breaks in a path can't be included")
+    endif()
+  endif()
+  get_filename_component(stem "${file}" NAME_WLE)
+  set(${header} "${file}" PARENT_SCOPE)
+  set(${name} "${stem}" PARENT_SCOPE)
+endfunction()
+
+# refuse_function(FILE TEXT PLACE REASON): ends with the reason and the line that PLACE, a part of TEXT, is in.
+function(refuse_function file text place reason)
+  string(FIND "${text}" "${place}" end)
+  string(SUBSTRING "${text}" 0 ${end} before)
+  string(REGEX MATCHALL "\n" breaks "${before}")
+  list(LENGTH breaks line)
+  math(EXPR line "${line} + 1")
+  get_filename_component(name "${file}" NAME)
+  message(FATAL_ERROR "${name}:${line}: ${reason}")
+endfunction()
+
+# Ends where the header can't be included in a namespace, or its function is none for all strategies: with one line on it.
+# `includes` are folders with function_choice.hpp and the project's files.
+function(check_function header includes)
+  get_filename_component(name "${header}" NAME)
+  file(READ "${header}" text)
+  string(REPLACE ";" "," text "${text}")  # no lists
+  string(REGEX REPLACE "//[^\n]*" "" code "${text}")
+  if(code MATCHES "# *include[^\n]*")
+    refuse_function("${header}" "${text}" "${CMAKE_MATCH_0}" "a function's header includes nothing: exp(x) and the like are found by what they are given")
+  endif()
+  if(code MATCHES "std::([a-z0-9_]+) *\\(")
+    refuse_function("${header}" "${text}" "${CMAKE_MATCH_0}" "std::${CMAKE_MATCH_1}() knows numbers only, no vectors: write ${CMAKE_MATCH_1}()")
+  endif()
+  list(TRANSFORM includes PREPEND -I)
+  set(sysroot "")
+  if(CMAKE_SYSROOT)
+    set(sysroot --sysroot=${CMAKE_SYSROOT})
+  endif()
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${CMAKE_CXX_COMPILER} ${sysroot} -std=c++20 -fsyntax-only ${includes}
+                          ${PROJECT_SOURCE_DIR}/kernels/function_check.cpp
+                  RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  if(status EQUAL 0)
+    return()
+  endif()
+  string(REPLACE ";" "," said "${said}")
+  # That it can't be evaluated follows from whatever else is wrong.
+  string(REGEX REPLACE "[^\n]*f can't be evaluated[^\n]*" "" others "${said}")
+  set(reason "it does not compile: ${said}")
+  foreach(text IN ITEMS "${said}" "${others}")
+    foreach(pattern IN ITEMS "error: ([^\n]*)" "static_assert failed[^\n]*\"([^\n]*)\"" "static assertion failed: ([^\n]*)"
+                             "static assertion failed due to requirement '[^\n]*': ([^\n]*)")  # the last that is found
+      if(text MATCHES "${pattern}")
+        set(reason "${CMAKE_MATCH_1}")
+      endif()
+    endforeach()
+  endforeach()
+  set(line "")
+  string(REGEX REPLACE "([][+.*()^$\\?])" "\\\\\\1" pattern "${name}")
+  if(said MATCHES "${pattern}:([0-9]+):")
+    set(line ":${CMAKE_MATCH_1}")
+  endif()
+  message(FATAL_ERROR "${name}${line}: ${reason}")
+endfunction()
+
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  find_function("${FUNCTION}" FUNCTION_HEADER FUNCTION_NAME)
+  if(NOT FUNCTION MATCHES "^[A-Za-z0-9_-]+$")  # when configured again, cmake is called from elsewhere
+    set_property(CACHE FUNCTION PROPERTY VALUE "${FUNCTION_HEADER}")
+  endif()
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  set(header "${FUNCTION_HEADER}")
+  if(FUNCTION MATCHES "^[A-Za-z0-9_-]+$")  # the same in all checkouts: compiler caches then know it
+    set(FUNCTION_HEADER kernels/functions/${FUNCTION}.hpp)
+  endif()
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/function_choice.hpp.in ${generated}/kernels/function_choice.hpp @ONLY)
+  check_function("${header}" "${PROJECT_SOURCE_DIR};${generated}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}")
+  add_library(function INTERFACE)
+  target_include_directories(function INTERFACE ${PROJECT_SOURCE_DIR} ${generated})
+endif()
