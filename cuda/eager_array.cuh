@@ -61,6 +61,8 @@ struct EagerValue {
   std::shared_ptr<Temporary> memory = {};  ///< none: x, or y
   unsigned pass = 0;                       ///< that made it; none: x
   T constant = {};
+
+  bool is_constant() const { return evaluation == nullptr; }
 };
 
 /// A constant as a kernel reads it.
@@ -89,7 +91,7 @@ void with_operands(const Function& function, const EagerValue<T>& first, const E
     with_operands([&](auto... others) { function(operand, others...); }, rest...);
   };
   if constexpr (std::same_as<T, float>) {
-    if (first.evaluation == nullptr) {
+    if (first.is_constant()) {
       return continue_with(Constant{first.constant});
     }
   }
@@ -138,7 +140,7 @@ auto pass(EagerValue<T>... operands) {
 /// The value of an operation: at once where all operands are constants, else by a pass.
 template <class Operation, class... T>
 auto apply(EagerValue<T>... operands) -> EagerValue<decltype(Operation()(T()...))> {
-  if (((operands.evaluation == nullptr) && ...)) {
+  if ((operands.is_constant() && ...)) {
     return {.constant = Operation()(operands.constant...)};
   }
   return pass<Operation>(std::move(operands)...);
@@ -257,7 +259,7 @@ template <IsEagerArray A> EagerArray cos(A&& a) { return compute<Cos>(std::forwa
 template <std::same_as<EagerCondition> Condition, class A, class B>
 requires(std::convertible_to<A, EagerArray>&& std::convertible_to<B, EagerArray>) EagerArray
     select(Condition condition, A&& a, B&& b) {
-  if (condition.value().evaluation == nullptr) {
+  if (condition.value().is_constant()) {
     return condition.value().constant ? EagerArray(std::forward<A>(a)) : EagerArray(std::forward<B>(b));
   }
   return EagerArray(pass<Select>(std::move(condition).value(), EagerArray(std::forward<A>(a)).value(),

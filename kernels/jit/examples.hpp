@@ -18,6 +18,24 @@
 #include "kernels/function.hpp"
 #include "kernels/jit/tracer.hpp"
 
+// The functions that come with the suite, whichever of them this build measures.
+namespace parallelization::jit::test::gelu {
+using namespace function_defaults;
+#include "kernels/functions/gelu.hpp"
+}  // namespace parallelization::jit::test::gelu
+namespace parallelization::jit::test::logistic_64 {
+using namespace function_defaults;
+#include "kernels/functions/logistic_64.hpp"
+}  // namespace parallelization::jit::test::logistic_64
+namespace parallelization::jit::test::polynomial_32 {
+using namespace function_defaults;
+#include "kernels/functions/polynomial_32.hpp"
+}  // namespace parallelization::jit::test::polynomial_32
+namespace parallelization::jit::test::softsign {
+using namespace function_defaults;
+#include "kernels/functions/softsign.hpp"
+}  // namespace parallelization::jit::test::softsign
+
 namespace parallelization::jit::test {
 
 /// A function whose graph tests know by heart.
@@ -263,7 +281,7 @@ inline std::vector<Example> written_examples() {
       example("hypotenuse", [](const auto& x) { return sqrt(x * x + 1); }),
       example("root_of_part", [](const auto& x) { return sqrt(max(x, 0)) - sqrt(abs(x)); }),
       example("clamp", [](const auto& x) { return min(max(x, -1), 1); }),
-      example("softsign", [](const auto& x) { return x / (1 + abs(x)); }),
+      example("softsign", [](const auto& x) { return softsign::f(x); }),
       example("smoothstep",
               [](const auto& x) {
                 const auto t = min(max(x * 0.5F + 0.5F, 0), 1);
@@ -280,8 +298,9 @@ inline std::vector<Example> written_examples() {
                 return y;
               }),
       example("logistic", [](const auto& x) { return 1 / (1 + exp(-x)); }),
-      example("gelu",
-              [](const auto& x) { return 0.5 * x * (1 + tanh(0.7978845608 * (x + 0.044715 * x * x * x))); }),
+      example("gelu", [](const auto& x) { return gelu::f(x); }),
+      example("polynomial_32", [](const auto& x) { return polynomial_32::f(x); }),
+      example("logistic_64", [](const auto& x) { return logistic_64::f(1 / (1 + abs(x))); }),
       example("softplus", [](const auto& x) { return max(x, 0) + log(1 + exp(-abs(x))); }),
       example("root_by_logarithm", [](const auto& x) { return exp(0.5 * log(abs(x) + 0.25)); }),
       example("waves", [](const auto& x) { return sin(3 * x) - cos(x) * 0.25; }),
@@ -290,7 +309,7 @@ inline std::vector<Example> written_examples() {
       example("elu", [](const auto& x) { return select(x > 0, x, exp(min(x, 0)) - 1); }),
       example("steps",
               [](const auto& x) {
-                return select(x <= -1, -1, select(x >= 2, 2, select(x == 0.5, 7, select(x != 1, x, 8))));
+                return select(x <= -1, -5, select(x >= 2, 9, select(x == 0.5, 7, select(x != 1, x, 8))));
               }),
       example("one_condition_twice",
               [](const auto& x) {

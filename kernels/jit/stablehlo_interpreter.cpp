@@ -163,7 +163,7 @@ class StableHloProgram::Reader {
     }
     if (operation == "convert") {
       require(types.size() == 1 && is_number(types[0]));
-      const std::string to = types[0] == "f32" ? "f64" : "f32";
+      std::string to = types[0] == "f32" ? "f64" : "f32";
       require(stated == "(" + tensor(types[0]) + ") -> " + tensor(to));
       return to;
     }
