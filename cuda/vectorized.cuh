@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "cuda/runtime.hpp"
 
@@ -17,6 +18,15 @@ __device__ float4 on_each(float4 v) {
   return make_float4(f(v.x), f(v.y), f(v.z), f(v.w));
 }
 
+/// y[first + k · stride] = Operation of x[first + k · stride] for each k. Written without a loop: one with a
+/// long Operation would not be unrolled, and what is loaded would lie in memory instead of registers.
+template <class Operation, unsigned... k>
+__device__ void on_several(const float4* x, float4* y, std::size_t first, unsigned stride,
+                           std::integer_sequence<unsigned, k...>) {
+  const float4 v[] = {x[first + k * stride]...};
+  ((y[first + k * stride] = on_each<Operation>(v[k])), ...);
+}
+
 /// y[i] = Operation()(x[i]). x and y begin on 16-byte boundaries, as all memory from cudaMalloc does.
 template <class Operation>
 __global__ void vectorized(const float* __restrict__ x, float* __restrict__ y, std::size_t count) {
@@ -25,13 +35,7 @@ __global__ void vectorized(const float* __restrict__ x, float* __restrict__ y, s
   const std::size_t vectors = count / lanes;
   const std::size_t first = std::size_t{blockIdx.x} * blockDim.x * loads_in_flight + threadIdx.x;
   if (first + (loads_in_flight - 1) * blockDim.x < vectors) {
-    float4 v[loads_in_flight];
-    for (unsigned k = 0; k < loads_in_flight; ++k) {
-      v[k] = x4[first + k * blockDim.x];
-    }
-    for (unsigned k = 0; k < loads_in_flight; ++k) {
-      y4[first + k * blockDim.x] = on_each<Operation>(v[k]);
-    }
+    on_several<Operation>(x4, y4, first, blockDim.x, std::make_integer_sequence<unsigned, loads_in_flight>());
   } else {  // in the last block
     for (std::size_t i = first; i < vectors; i += blockDim.x) {
       y4[i] = on_each<Operation>(x4[i]);

@@ -41,11 +41,20 @@ ByteSource::ByteSource(std::string path) : path_(std::move(path)) {
   look_at_the_beginning();
 }
 
+ByteSource::ByteSource(std::string_view bytes, std::string name) : path_(std::move(name)), bytes_(bytes) {
+  look_at_the_beginning();
+}
+
 void ByteSource::fail(const std::string& reason) const {
   throw UnusableInput(path_ + ": can't be read (" + reason + ")");
 }
 
 std::size_t ByteSource::read_raw(char* bytes, std::size_t size) {
+  if (file_ == nullptr) {
+    const std::size_t part = bytes_.copy(bytes, size);
+    bytes_.remove_prefix(part);
+    return part;
+  }
   std::size_t filled = 0;
   while (filled < size) {
     const int got = gzread(file_.get(), bytes + filled,

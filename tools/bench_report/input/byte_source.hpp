@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 
 struct gzFile_s;  // zlib's
 
@@ -15,6 +16,10 @@ class ByteSource {
  public:
   /// Throws UnusableInput when the file can't be read, as read() does.
   explicit ByteSource(std::string path);
+
+  /// Bytes that are in memory, and outlive this object, as if a file of that name held them, but not
+  /// compressed.
+  ByteSource(std::string_view bytes, std::string name);
 
   /// At most `size` bytes; fewer only at the end, which comes early where gzip's data is cut off.
   std::size_t read(char* bytes, std::size_t size);
@@ -35,6 +40,7 @@ class ByteSource {
 
   std::string path_;
   std::unique_ptr<gzFile_s, Close> file_;
+  std::string_view bytes_;  ///< still to be read, where there is no file
   Encoding encoding_ = Encoding::utf8;
   std::string pending_;  ///< read, or converted, but not yet handed out
   std::size_t handed_out_ = 0;

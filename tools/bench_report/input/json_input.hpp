@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tools/bench_report/input/byte_source.hpp"
@@ -27,9 +28,9 @@ class JsonFile {
     std::size_t end_offset;  ///< bytes of the file before `end`
   };
 
-  /// `usual_piece`: bytes, above 0. Throws UnusableInput when the file can't be read, as next_piece() does.
-  explicit JsonFile(const std::string& path, std::size_t usual_piece = std::size_t{1} << 18U)
-      : source_(path), usual_piece_(usual_piece) {}
+  /// `usual_piece`: bytes, above 0. next_piece() throws UnusableInput when the file can't be read.
+  explicit JsonFile(ByteSource source, std::size_t usual_piece = std::size_t{1} << 18U)
+      : source_(std::move(source)), usual_piece_(usual_piece) {}
 
   /// The piece before is gone then. Behind the last one, which stays, comes an empty one that lies at its
   /// end.

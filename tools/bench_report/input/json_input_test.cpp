@@ -51,7 +51,7 @@ class Log : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Log> {
 };
 
 std::vector<std::string> events(const std::string& path, std::size_t piece) {
-  JsonFile file(path, piece);
+  JsonFile file(ByteSource(path), piece);
   JsonInput input(file);
   Log log(file, input);
   rapidjson::Reader reader;
@@ -109,7 +109,7 @@ TEST_F(JsonPieces, OfFilesWithoutLineBreaksToo) {
 
 TEST_F(JsonPieces, KnowTheirLinesAndTheBytesAround) {
   write("[\n1,\n\n2]\n \n");
-  JsonFile file(path_, 2);
+  JsonFile file(ByteSource(path_), 2);
   EXPECT_EQ(file.next_piece().end_offset, 2U);
   EXPECT_EQ(file.line_and_column(0), "1:1");
   EXPECT_EQ(file.line_and_column(1), "1:2") << "the line break is the last of its line";
@@ -137,7 +137,7 @@ TEST_F(JsonPieces, KnowTheirLinesAndTheBytesAround) {
 
 /// The text as the parser finds it.
 std::string normalised(const std::string& path) {
-  JsonFile file(path, 4096);
+  JsonFile file(ByteSource(path), 4096);
   const auto piece = file.next_piece();
   return {piece.begin, piece.end};
 }

@@ -112,13 +112,10 @@ void require_rows(const Handler& handler, const std::string& path, bool is_cut_o
                                            : ": no benchmarks in it; did the filter match none?"));
 }
 
-}  // namespace
-
-std::vector<Run> read_file(const std::string& path, const ReadOptions& options) {
+std::vector<Run> read(JsonFile file, const std::string& path, const ReadOptions& options) {
   Run run;
   run.file = printable(path);
   Handler handler(run);
-  JsonFile file(path);
   JsonInput input(file);
   rapidjson::Reader reader;
   constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNanAndInfFlag;
@@ -145,6 +142,16 @@ std::vector<Run> read_file(const std::string& path, const ReadOptions& options) 
     }
   }
   return runs;
+}
+
+}  // namespace
+
+std::vector<Run> read_file(const std::string& path, const ReadOptions& options) {
+  return read(JsonFile(ByteSource(path)), path, options);
+}
+
+std::vector<Run> read_bytes(std::string_view bytes, const std::string& name, const ReadOptions& options) {
+  return read(JsonFile(ByteSource(bytes, name), bytes.size() + 1), name, options);
 }
 
 }  // namespace bench_report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/bench_report/input/model.hpp"
@@ -19,5 +20,8 @@ struct ReadOptions {
 /// messages come as valid UTF-8 without control characters. Throws UnusableInput, and std::invalid_argument
 /// for a version that is none.
 std::vector<Run> read_file(const std::string& path, const ReadOptions& options = {});
+
+/// The same for what is in memory, not compressed, under the name that messages give it.
+std::vector<Run> read_bytes(std::string_view bytes, const std::string& name, const ReadOptions& options = {});
 
 }  // namespace bench_report
