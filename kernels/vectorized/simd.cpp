@@ -215,8 +215,15 @@ void transform(const float* HWY_RESTRICT x, float* HWY_RESTRICT y, std::size_t c
 
 constexpr auto store_cached = [](auto value, auto tag, float* to) HWY_ATTR { hn::Store(value, tag, to); };
 constexpr auto store_streaming = [](auto value, auto tag, float* to) HWY_ATTR { hn::Stream(value, tag, to); };
-constexpr auto apply_f = [](auto tag, auto&... vectors)
-                             HWY_ATTR { evaluate<sizeof...(vectors)>(tag, vectors...); };
+/// Inlined, so that the vectors are variables of the loop: behind references each operation would go through
+/// memory.
+struct ApplyF {
+  template <class D, class... Vectors>
+  HWY_INLINE void operator()(D d, Vectors&... vectors) const {
+    evaluate<sizeof...(vectors)>(d, vectors...);
+  }
+};
+constexpr ApplyF apply_f;
 constexpr auto unchanged = [](auto, auto&...) HWY_ATTR {};
 
 const char* target_name() {
