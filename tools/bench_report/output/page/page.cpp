@@ -88,9 +88,9 @@ std::string make_page(const Page& page) {
       html += element("p", (page.sides.size() > 1 ? side.name + ": " : "") + line, " class=\"muted\"") + "\n";
     }
   }
-  html += warnings_section(page) + heat_section(page) + limits_section(page) + switches_section(page) + figures_section(page) +
-          winners_section(page) + overview_section(page) + quantiles_section(page) + left_out_section(page) +
-          context_section(page);
+  html += warnings_section(page) + heat_section(page) + limits_section(page) + switches_section(page) +
+          figures_section(page) + winners_section(page) + overview_section(page) + quantiles_section(page) +
+          left_out_section(page) + context_section(page);
   return html + "</body>\n</html>\n";
 }
 
