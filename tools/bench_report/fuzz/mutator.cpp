@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <random>
 #include <string>
@@ -165,7 +164,7 @@ class Mutation {
                                                        "iteration",
                                                        "<a,b>(c)/",
                                                        "2026-11-27T00:00:00Z",
-                                                       "é\xCC\x81‮",
+                                                       "é\xCC\x81\u202E",
                                                        "_BigO"};
     std::string changed(words);
     if (once_in(2)) {
@@ -209,6 +208,6 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
     first.append(separator).append(second);
   }
   const std::size_t kept = std::min(first.size(), most);
-  std::memcpy(data, first.data(), kept);
+  std::copy_n(first.begin(), kept, data);
   return kept;
 }
