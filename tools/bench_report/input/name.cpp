@@ -27,6 +27,13 @@ constexpr std::string_view settings_from_the_end[] = {
     "repeats:", "iterations:", "min_warmup_time:", "min_time:"};
 constexpr std::string_view threads_setting = "threads:";
 
+/// A number of threads, as the library writes it; 0 where it is none.
+int threads_of(std::string_view text) {
+  int threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  return error == std::errc() && end == text.data() + text.size() ? std::max(threads, 0) : 0;
+}
+
 /// `N:464`, or a bare number. Neither can open a name.
 bool is_argument(std::string_view part) {
   const auto colon = part.rfind(':');
@@ -65,8 +72,9 @@ Parts take_apart(const std::string& full) {
 
   // The library writes family, arguments, settings, time type, threads. Elsewhere a `threads:8` is an
   // argument.
-  if (take_last() && part.starts_with(threads_setting) && is_number(part.substr(threads_setting.size()))) {
-    std::from_chars(part.data() + threads_setting.size(), part.data() + part.size(), name.threads);
+  if (take_last() && part.starts_with(threads_setting) &&
+      threads_of(part.substr(threads_setting.size())) > 0) {
+    name.threads = threads_of(part.substr(threads_setting.size()));
     drop_last_to(parts.settings);
   }
   for (std::size_t time_types = 0; time_types < most_time_types && take_last() &&

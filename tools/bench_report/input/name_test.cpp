@@ -55,6 +55,11 @@ TEST(ParseName, OnlyTheLastPartTellsThreads) {
   EXPECT_EQ(argument.threads, 1);
   EXPECT_EQ(parse_name("BM_Pool/threads:8/threads:2").arguments, (std::vector<Argument>{{"threads", "8"}}));
   EXPECT_EQ(parse_name("BM_Pool/threads:8").threads, 8) << "can't be told";
+  for (const char* const none : {"-2", "0", "1.5", "1e3", "99999999999"}) {
+    const Name name = parse_name(std::string("BM_Pool/threads:") + none);
+    EXPECT_EQ(name.threads, 1);
+    EXPECT_EQ(name.arguments, (std::vector<Argument>{{"threads", none}}));
+  }
 }
 
 TEST(ParseName, SettingsStandInTheLibrarysOrder) {
