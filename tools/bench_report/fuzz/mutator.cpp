@@ -164,7 +164,7 @@ class Mutation {
                                                        "iteration",
                                                        "<a,b>(c)/",
                                                        "2026-11-27T00:00:00Z",
-                                                       "é\xCC\x81\u202E",
+                                                       "é\xCC\x81\u202Ea\u202C",
                                                        "_BigO"};
     std::string changed(words);
     if (once_in(2)) {
