@@ -19,7 +19,7 @@ using Run = benchmark::BenchmarkReporter::Run;
 /// Counters that have a column among the library's own.
 constexpr std::array<std::string_view, 2> rates{"bytes_per_second", "items_per_second"};
 
-std::string quoted(std::string_view text) {
+std::string quoted_field(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     result += c == '"' ? "\"\"" : std::string(1, c);
@@ -54,14 +54,14 @@ std::string times(const Run& run) {
 }
 
 std::string line(const Run& run, const std::set<std::string>& names) {
-  std::string text = quoted(run.benchmark_name());
+  std::string text = quoted_field(run.benchmark_name());
   const std::string error = error_of(run);
   text += error.empty() ? fmt::format(",{},{}", run.iterations, times(run)) : ",,,,";
   for (const std::string_view rate : rates) {
     text += ',' + counter(run, std::string(rate));
   }
-  text += ',' + (run.report_label.empty() ? "" : quoted(run.report_label));
-  text += error.empty() ? ",," : ",true," + quoted(error);
+  text += ',' + (run.report_label.empty() ? "" : quoted_field(run.report_label));
+  text += error.empty() ? ",," : ",true," + quoted_field(error);
   for (const std::string& name : names) {
     text += ',' + counter(run, name);
   }
@@ -86,7 +86,7 @@ void CsvReporter::Finalize() {
          "occurred,"
          "error_message";
   for (const std::string& name : names) {
-    out << ',' << quoted(name);
+    out << ',' << quoted_field(name);
   }
   out << '\n';
   for (const Run& run : runs_) {

@@ -10,7 +10,7 @@
 namespace bench_report {
 namespace {
 
-std::optional<double> median_at(const SeriesSet& set, const std::string& name, double x) {
+std::optional<double> median_time(const SeriesSet& set, const std::string& name, double x) {
   const Series* const series = find_series(set, name);
   if (series == nullptr) {
     return std::nullopt;
@@ -41,17 +41,17 @@ std::vector<Payback> find_paybacks(const SeriesSet& set, const std::vector<Run>&
   std::vector<Payback> list;
   for (const Series& series : set.series) {
     for (const auto& [x, point] : series.points) {
-      const auto time = median_at(set, series.name, x);
-      const auto compile = median_at(parts.front(), series.name, x);
+      const auto time = median_time(set, series.name, x);
+      const auto compile = median_time(parts.front(), series.name, x);
       if (!time || !compile || series.name.ends_with("/cold")) {
         continue;
       }
       Payback payback{.family = series.name, .x = x, .compile_seconds = 0, .against = {}};
       for (const SeriesSet& part : parts) {
-        payback.compile_seconds += median_at(part, series.name, x).value_or(0);
+        payback.compile_seconds += median_time(part, series.name, x).value_or(0);
       }
       for (const char* const base : payback_bases) {
-        if (const auto base_time = median_at(set, base, x)) {
+        if (const auto base_time = median_time(set, base, x)) {
           const double saved = *base_time - *time;
           payback.against.push_back(
               {base,

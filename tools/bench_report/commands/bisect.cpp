@@ -15,7 +15,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct BisectCommand {
   std::string good;
   std::string bad;
   std::vector<std::string> rows;
@@ -39,7 +39,7 @@ std::string words(Probe probe) {
 /// Compares commits with the good one, step by step.
 class Steps {
  public:
-  Steps(Processes& processes, const Git& git, Arguments& arguments, Builds& builds, ResultsFolder& folder)
+  Steps(Processes& processes, const Git& git, BisectCommand& arguments, Builds& builds, ResultsFolder& folder)
       : processes_(processes), git_(git), arguments_(arguments), builds_(builds), folder_(folder) {
     good_ = builds.program_of(git.commit(arguments.good), "good", say);
   }
@@ -69,7 +69,7 @@ class Steps {
  private:
   Processes& processes_;
   const Git& git_;
-  Arguments& arguments_;
+  BisectCommand& arguments_;
   Builds& builds_;
   ResultsFolder& folder_;
   std::string good_;
@@ -89,7 +89,7 @@ void measure_only(const std::vector<std::string>& rows, MeasureArguments& measur
   measuring.flags.push_back("--benchmark_filter=" + filters.front().before);
 }
 
-Exit bisect(Arguments& arguments) {
+Exit bisect(BisectCommand& arguments) {
   ProjectArguments& project = arguments.project;
   ChildProcesses processes;
   try {
@@ -128,7 +128,7 @@ Exit bisect(Arguments& arguments) {
 void add_bisect(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "bisect", "Which commit made rows slower? Searches between two commits by comparing with the good one");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BisectCommand>();
   command->add_option("good", arguments->good, "A commit that is fast enough")->required()->type_name("GOOD");
   command->add_option("bad", arguments->bad, "A later one that is slower")->required()->type_name("BAD");
   command->add_option("rows", arguments->rows, "Names of benchmarks, as reports have them")

@@ -18,7 +18,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct CalibrateCommand {
   std::vector<std::string> files;
   std::string metric = "real_time";
   RowArguments rows;
@@ -35,7 +35,7 @@ struct Arguments {
 void add_calibrate(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "calibrate", "Noise floors: how far runs of one commit lie apart, for `compare --floor`");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CalibrateCommand>();
   command->add_option("files", arguments->files, "Runs of one commit, one file for each process: 10 or more")
       ->required()
       ->type_name("FILE…");

@@ -10,7 +10,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct CommitsCommand {
   std::vector<std::string> commits;
   ProjectArguments project;
   std::string output;
@@ -18,7 +18,7 @@ struct Arguments {
   Color color = Color::automatic;
 };
 
-Exit compare_commits(Arguments& arguments) {
+Exit compare_commits(CommitsCommand& arguments) {
   ProjectArguments& project = arguments.project;
   ChildProcesses processes;
   try {
@@ -50,7 +50,7 @@ void add_commits(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand("commits",
                                                "Is a commit slower than another? Builds both in work trees "
                                                "of their own, measures them in turns, and compares");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CommitsCommand>();
   command
       ->add_option("commits", arguments->commits,
                    "OLD and NEW; without NEW it is the working tree as it is, untracked files included")

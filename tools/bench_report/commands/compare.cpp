@@ -17,7 +17,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct CompareCommand {
   std::vector<std::string> positional;
   std::vector<std::string> before;
   std::vector<std::string> after;
@@ -28,7 +28,7 @@ struct Arguments {
   Color color = Color::automatic;
 };
 
-void take_positional(Arguments& arguments) {
+void take_positional(CompareCommand& arguments) {
   if (arguments.positional.empty() && !arguments.before.empty() && !arguments.after.empty()) {
     return;
   }
@@ -55,7 +55,7 @@ bool are_programs(const std::vector<std::string>& names) {
   return programs > 0;
 }
 
-Exit compare_programs(Arguments& arguments) {
+Exit compare_programs(CompareCommand& arguments) {
   if (!arguments.before.empty() || !arguments.after.empty()) {
     throw std::invalid_argument("compare takes two programs, or files of --old and --new, not both");
   }
@@ -67,7 +67,7 @@ Exit compare_programs(Arguments& arguments) {
                             is_coloured(arguments.color, ""));
 }
 
-Exit compare_files(Arguments& arguments) {
+Exit compare_files(CompareCommand& arguments) {
   take_positional(arguments);
   if (!arguments.measuring.flags.empty()) {
     throw std::invalid_argument("flags (behind --) are for programs; these are files");
@@ -91,7 +91,7 @@ void add_compare(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "compare",
       "Which rows became slower or faster: for people, and to gate CI (exit status 1: regression)");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CompareCommand>();
   command
       ->add_option(
           "files", arguments->positional,

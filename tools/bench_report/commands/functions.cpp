@@ -22,7 +22,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct FunctionsCommand {
   std::vector<std::string> files;
   SeriesOptions series;
   std::optional<double> at;
@@ -73,7 +73,7 @@ std::string chart_of(const Functions& functions, const std::vector<Run>& runs, c
 void add_functions(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "functions", "Several functions at one size: what binds, who is the fastest, how close to the limit");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<FunctionsCommand>();
   command
       ->add_option("files", arguments->files,
                    "Google Benchmark JSON files of bench; those of one function are put together")

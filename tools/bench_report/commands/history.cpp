@@ -21,7 +21,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct HistoryCommand {
   std::vector<std::string> paths;
   HistoryOptions options;
   DigestOptions digest;
@@ -36,7 +36,7 @@ struct Arguments {
   ReadOptions reading;
 };
 
-void add_options(CLI::App& command, Arguments& arguments) {
+void add_options(CLI::App& command, HistoryCommand& arguments) {
   HistoryOptions& options = arguments.options;
   command
       .add_option("files", arguments.paths,
@@ -74,7 +74,7 @@ void add_options(CLI::App& command, Arguments& arguments) {
   command.add_flag("--strict", arguments.strict, "A file that can't be used is an error");
 }
 
-void require_one_form(const Arguments& arguments) {
+void require_one_form(const HistoryCommand& arguments) {
   const bool is_drawn = arguments.output.ends_with(".html") || arguments.output.ends_with(".svg");
   if (is_drawn && arguments.has_format) {
     throw std::invalid_argument(
@@ -83,7 +83,7 @@ void require_one_form(const Arguments& arguments) {
   }
 }
 
-void require_direction(const Arguments& arguments) {
+void require_direction(const HistoryCommand& arguments) {
   if (!arguments.gate.empty() && arguments.options.direction == Direction::unknown) {
     throw std::invalid_argument("--fail-on-regression-since: whether more or less of " +
                                 arguments.options.metric +
@@ -93,7 +93,7 @@ void require_direction(const Arguments& arguments) {
 
 /// A page or a picture, where the file to write is called so; else a report in the format that was chosen.
 std::string rendered(const History& history, const std::optional<HistoryGate>& gate,
-                     const Arguments& arguments) {
+                     const HistoryCommand& arguments) {
   if (arguments.output.ends_with(".html")) {
     return make_history_page(history, gate);
   }
@@ -109,7 +109,7 @@ std::string rendered(const History& history, const std::optional<HistoryGate>& g
   return formatted(HistoryReport(history, gate), arguments.format);
 }
 
-std::optional<HistoryGate> gate_of(const History& history, const Arguments& arguments) {
+std::optional<HistoryGate> gate_of(const History& history, const HistoryCommand& arguments) {
   if (arguments.gate.empty()) {
     return {};
   }
@@ -122,7 +122,7 @@ std::optional<HistoryGate> gate_of(const History& history, const Arguments& argu
 void add_history(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "history", "Many commits: where rows became slower or faster, and whether they stay so");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<HistoryCommand>();
   add_options(*command, *arguments);
   add_reading_arguments(*command, arguments->reading, arguments->directions);
   add_format(*command, arguments->format, {"text", "markdown", "csv", "json"});

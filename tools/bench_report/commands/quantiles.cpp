@@ -21,7 +21,7 @@
 namespace bench_report {
 namespace {
 
-struct Arguments {
+struct QuantilesCommand {
   std::vector<std::string> files;
   SeriesOptions series;
   std::string base = default_base;
@@ -38,7 +38,7 @@ struct Arguments {
 void add_quantiles(CLI::App& program, Exit& status) {
   auto* const command = program.add_subcommand(
       "quantiles", "5/50/95 % quantiles per family and size, speedups, and the fastest at each size");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<QuantilesCommand>();
   command
       ->add_option("files", arguments->files, "Google Benchmark JSON files; their samples are put together")
       ->required()

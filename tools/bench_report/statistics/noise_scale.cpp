@@ -24,12 +24,12 @@ double scale_of(std::span<const double> differences) {
 
 /// Mean square of bounded differences over `lag` places that lie within a segment, in scales; and their
 /// number.
-struct Spread {
+struct DifferenceSum {
   double sum = 0;
   double count = 0;
 };
 
-void add_differences(Spread& spread, std::span<const double> values, std::span<const double> scales,
+void add_differences(DifferenceSum& spread, std::span<const double> values, std::span<const double> scales,
                      const Segment& segment, std::size_t lag) {
   constexpr double bound = outlier_distance * outlier_distance * 2;
   for (std::size_t i = segment.begin; i + lag < segment.end; ++i) {
@@ -66,8 +66,8 @@ std::vector<double> noise_scales(std::span<const double> values, double least) {
 
 double noise_correlation(std::span<const double> values, std::span<const double> scales,
                          std::span<const Segment> segments) {
-  Spread near;
-  Spread far;
+  DifferenceSum near;
+  DifferenceSum far;
   for (const Segment& segment : segments) {
     add_differences(near, values, scales, segment, 1);
     add_differences(far, values, scales, segment, 3);
