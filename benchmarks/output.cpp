@@ -16,6 +16,7 @@
 
 #include "benchmarks/context.hpp"
 #include "benchmarks/options.hpp"
+#include "tools/bench_report/text/counts.hpp"
 
 namespace parallelization {
 namespace {
@@ -156,9 +157,10 @@ void Output::write(const std::string& text) {
     file.commit();
   } catch (const std::exception& error) {
     throw std::runtime_error(
-        repetitions_ == 0 ? std::string(error.what())
-                          : fmt::format("{}; {} repetitions are in {}: bench-report reads it with --salvage",
-                                        error.what(), repetitions_, partial_));
+        repetitions_ == 0
+            ? std::string(error.what())
+            : fmt::format("{}; {} in {}: bench-report reads it with --salvage", error.what(),
+                          bench_report::counted(repetitions_, "repetition is", "repetitions are"), partial_));
   }
   unlink(partial_.c_str());
 }

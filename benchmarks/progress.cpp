@@ -17,7 +17,8 @@ namespace {
 std::string bar(std::size_t done, std::size_t total, long left, std::size_t width) {
   constexpr std::size_t longest = 30;
   const double fraction = static_cast<double>(done) / static_cast<double>(total);
-  const std::string text = fmt::format("{}/{} repetitions, {}:{:02} left", done, total, left / 60, left % 60);
+  const std::string text = fmt::format("{}/{} {}, {}:{:02} left", done, total,
+                                       total == 1 ? "repetition" : "repetitions", left / 60, left % 60);
   const std::string percentage = fmt::format("{:.0f} %", 100 * fraction);
   const std::size_t brackets = 3;
   if (width <= text.size() + brackets + 1) {

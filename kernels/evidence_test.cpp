@@ -35,8 +35,8 @@ const Entry& entry(const std::string& name) {
 unsigned operations_of_f() {
   unsigned operations = 0;
   for (const simd::Step& step : simd::formula_of<simd::TheFunction>.steps) {
-    const bool is_value = step.op == simd::Op::argument || step.op == simd::Op::constant;
-    operations += is_value ? 0 : step.op == simd::Op::fma ? 2 : 1;
+    const bool is_value = step.op == Op::input || step.op == Op::constant;
+    operations += is_value ? 0 : step.op == Op::fma ? 2 : 1;
   }
   return operations;
 }

@@ -116,8 +116,8 @@ float carried_out(float x) {
   std::vector<Condition<float>> conditions(formula.conditions);
   vectors[0] = x;
   const auto value = [&](std::size_t step) -> Scalar<float> {
-    return formula.steps[step].op == simd::Op::constant ? Scalar<float>(formula.steps[step].constant)
-                                                        : vectors[formula.places[step]];
+    return formula.steps[step].op == Op::constant ? Scalar<float>(formula.steps[step].constant)
+                                                  : vectors[formula.places[step]];
   };
   for (std::size_t i = 0; i < formula.operations; ++i) {
     const std::size_t at = formula.order[i];
@@ -126,68 +126,68 @@ float carried_out(float x) {
     const auto make = [&](Scalar<float> made) { vectors[formula.places[at]] = made; };
     const auto compare = [&](Condition<float> made) { conditions[formula.places[at]] = made; };
     switch (step.op) {
-      case simd::Op::argument:
-      case simd::Op::constant:
+      case Op::input:
+      case Op::constant:
         ADD_FAILURE() << "nothing is to be carried out";
         break;
-      case simd::Op::add:
+      case Op::add:
         make(operand(0) + operand(1));
         break;
-      case simd::Op::subtract:
+      case Op::subtract:
         make(operand(0) - operand(1));
         break;
-      case simd::Op::multiply:
+      case Op::multiply:
         make(operand(0) * operand(1));
         break;
-      case simd::Op::divide:
+      case Op::divide:
         make(operand(0) / operand(1));
         break;
-      case simd::Op::negate:
+      case Op::negate:
         make(-operand(0));
         break;
-      case simd::Op::fma:
+      case Op::fma:
         make(fma(operand(0), operand(1), operand(2)));
         break;
-      case simd::Op::min:
+      case Op::min:
         make(min(operand(0), operand(1)));
         break;
-      case simd::Op::max:
+      case Op::max:
         make(max(operand(0), operand(1)));
         break;
-      case simd::Op::abs:
+      case Op::abs:
         make(abs(operand(0)));
         break;
-      case simd::Op::sqrt:
+      case Op::sqrt:
         make(sqrt(operand(0)));
         break;
-      case simd::Op::exp:
+      case Op::exp:
         make(exp(operand(0)));
         break;
-      case simd::Op::log:
+      case Op::log:
         make(log(operand(0)));
         break;
-      case simd::Op::tanh:
+      case Op::tanh:
         make(tanh(operand(0)));
         break;
-      case simd::Op::sin:
+      case Op::sin:
         make(sin(operand(0)));
         break;
-      case simd::Op::cos:
+      case Op::cos:
         make(cos(operand(0)));
         break;
-      case simd::Op::less:
+      case Op::less:
         compare(operand(0) < operand(1));
         break;
-      case simd::Op::less_equal:
+      case Op::less_equal:
         compare(operand(0) <= operand(1));
         break;
-      case simd::Op::equal:
+      case Op::equal:
         compare(operand(0) == operand(1));
         break;
-      case simd::Op::not_equal:
+      case Op::not_equal:
         compare(operand(0) != operand(1));
         break;
-      case simd::Op::select:
+      case Op::select:
         make(select(conditions[formula.places[step.operands[0]]], operand(1), operand(2)));
         break;
     }
@@ -246,8 +246,8 @@ TEST(Formula, HasTheOperationsThatTheHeadersTell) {
 }
 
 TEST(Formula, OfEveryOperationHasThemAll) {
-  for (int op = static_cast<int>(simd::Op::add); op <= static_cast<int>(simd::Op::select); ++op) {
-    EXPECT_TRUE(simd::formula_of<EveryOperation>.uses(static_cast<simd::Op>(op))) << op;
+  for (int op = static_cast<int>(Op::add); op <= static_cast<int>(Op::select); ++op) {
+    EXPECT_TRUE(simd::formula_of<EveryOperation>.uses(static_cast<Op>(op))) << op;
   }
 }
 

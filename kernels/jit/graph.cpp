@@ -62,32 +62,6 @@ const char* call_name(Op op) {
 
 }  // namespace
 
-std::size_t arity(Op op) {
-  switch (op) {
-    case Op::input:
-    case Op::constant:
-      return 0;
-    case Op::negate:
-    case Op::abs:
-    case Op::sqrt:
-    case Op::exp:
-    case Op::log:
-    case Op::tanh:
-    case Op::sin:
-    case Op::cos:
-      return 1;
-    case Op::fma:
-    case Op::select:
-      return 3;
-    default:
-      return 2;
-  }
-}
-
-bool is_comparison(Op op) {
-  return op == Op::less || op == Op::less_equal || op == Op::equal || op == Op::not_equal;
-}
-
 std::string expression(const Node& node, const std::function<std::string(std::size_t)>& name_of) {
   if (arity(node.op) == 0) {
     return {};

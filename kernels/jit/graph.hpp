@@ -3,45 +3,14 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "kernels/operation.hpp"
+
 namespace parallelization::jit {
-
-enum class Op : std::uint8_t {
-  input,     ///< the element x
-  constant,  ///< a float
-  add,
-  subtract,
-  multiply,
-  divide,
-  negate,
-  fma,  ///< a · b + c, rounded once
-  min,  ///< b < a ? b : a, as std::min: the first where they are equal or one of them is NaN
-  max,  ///< a < b ? b : a, as std::max
-  abs,
-  sqrt,
-  exp,
-  log,
-  tanh,
-  sin,
-  cos,
-  less,        ///< a < b, a condition; a > b is b < a
-  less_equal,  ///< a ≤ b; false where one of them is NaN, as the other comparisons but not_equal
-  equal,
-  not_equal,
-  select,  ///< condition ? a : b
-};
-
-/// How many operands an operation has: 0 to 3.
-std::size_t arity(Op op);
-
-/// Does it compare? Then it gives a condition, which only select takes, as its first operand; all other
-/// operands and results are floats.
-bool is_comparison(Op op);
 
 /// One value that is computed for each element.
 struct Node {

@@ -123,15 +123,12 @@ struct OfPackets {
 constexpr bool has_packets() {
   using Traits = Eigen::internal::packet_traits<float>;
   constexpr const auto& formula = simd::formula_of<simd::TheFunction>;
-  const bool compares = formula.conditions > 0 || formula.uses(simd::Op::min) ||
-                        formula.uses(simd::Op::max) || formula.uses(simd::Op::sqrt) ||
-                        formula.uses(simd::Op::log);
+  const bool compares = formula.conditions > 0 || formula.uses(Op::min) || formula.uses(Op::max) ||
+                        formula.uses(Op::sqrt) || formula.uses(Op::log);
   return Traits::Vectorizable && (!compares || Traits::HasCmp) &&
-         (!formula.uses(simd::Op::sqrt) || Traits::HasSqrt) &&
-         (!formula.uses(simd::Op::exp) || Traits::HasExp) &&
-         (!formula.uses(simd::Op::log) || Traits::HasLog) &&
-         (!formula.uses(simd::Op::tanh) || Traits::HasTanh) &&
-         (!formula.uses(simd::Op::sin) || Traits::HasSin) && (!formula.uses(simd::Op::cos) || Traits::HasCos);
+         (!formula.uses(Op::sqrt) || Traits::HasSqrt) && (!formula.uses(Op::exp) || Traits::HasExp) &&
+         (!formula.uses(Op::log) || Traits::HasLog) && (!formula.uses(Op::tanh) || Traits::HasTanh) &&
+         (!formula.uses(Op::sin) || Traits::HasSin) && (!formula.uses(Op::cos) || Traits::HasCos);
 }
 
 }  // namespace

@@ -12,64 +12,13 @@
 #include <vector>
 
 #include "kernels/function.hpp"
+#include "kernels/operation.hpp"
 
 namespace parallelization::simd {
 
-enum class Op : unsigned char {
-  argument,
-  constant,
-  add,
-  subtract,
-  multiply,
-  divide,
-  negate,
-  fma,
-  min,
-  max,
-  abs,
-  sqrt,
-  exp,
-  log,
-  tanh,
-  sin,
-  cos,
-  less,
-  less_equal,
-  equal,
-  not_equal,
-  select
-};
-
-/// How many operands it has, the condition of a selection included.
-constexpr std::size_t arity(Op op) {
-  switch (op) {
-    case Op::argument:
-    case Op::constant:
-      return 0;
-    case Op::negate:
-    case Op::abs:
-    case Op::sqrt:
-    case Op::exp:
-    case Op::log:
-    case Op::tanh:
-    case Op::sin:
-    case Op::cos:
-      return 1;
-    case Op::fma:
-    case Op::select:
-      return 3;
-    default:
-      return 2;
-  }
-}
-
-constexpr bool gives_condition(Op op) {
-  return op == Op::less || op == Op::less_equal || op == Op::equal || op == Op::not_equal;
-}
-
 /// One operation.
 struct Step {
-  Op op = Op::argument;
+  Op op = Op::input;
   std::array<std::size_t, 3> operands = {};  ///< numbers of earlier steps
   float constant = 0;
 };
@@ -231,7 +180,7 @@ struct Recording {
 template <class F>
 constexpr Recording record(const F& function) {
   Recording recording;
-  recording.steps.push_back({.op = Op::argument});
+  recording.steps.push_back({.op = Op::input});
   const Recorded result = function(Recorded(&recording.steps, 0));
   recording.result = result.place_in(recording.steps);
   return recording;
@@ -273,7 +222,7 @@ constexpr Formula<size> plan(const Recording& recording) {
   std::vector<std::size_t> free_vectors;
   std::vector<std::size_t> free_conditions;
   const auto has_place = [&](std::size_t step) { return formula.steps[step].op != Op::constant; };
-  const auto is_condition = [&](std::size_t step) { return gives_condition(formula.steps[step].op); };
+  const auto is_condition = [&](std::size_t step) { return is_comparison(formula.steps[step].op); };
   for (std::size_t step = 1; step < size; ++step) {
     if (last_use[step] == 0 || !has_place(step)) {
       continue;

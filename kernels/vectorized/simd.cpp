@@ -77,7 +77,7 @@ HWY_INLINE auto value_of(D d, Values&... values) {
   if constexpr (op == Op::constant) {
     return hn::Set(d, the_formula.steps[step].constant);
   } else {
-    constexpr std::size_t place = the_formula.places[step] + (gives_condition(op) ? the_formula.vectors : 0);
+    constexpr std::size_t place = the_formula.places[step] + (is_comparison(op) ? the_formula.vectors : 0);
     return pick<place * width + lane>(values...);
   }
 }
@@ -132,8 +132,7 @@ template <std::size_t step, std::size_t width, std::size_t lane, class D, std::s
           class... Values>
 HWY_INLINE void carry_out(D d, std::index_sequence<operand...>, Values&... values) {
   constexpr const Step& what = the_formula.steps[step];
-  constexpr std::size_t place =
-      the_formula.places[step] + (gives_condition(what.op) ? the_formula.vectors : 0);
+  constexpr std::size_t place = the_formula.places[step] + (is_comparison(what.op) ? the_formula.vectors : 0);
   pick<place * width + lane>(values...) =
       operate<what.op>(d, value_of<what.operands[operand], width, lane>(d, values...)...);
 }
