@@ -99,6 +99,14 @@ says "$(printf '%-36s %6d %8d %10d %16d %6s' tools/bench_report/text 6 4 1 0 0.6
 [ "$before" = "$(cd "$project" && git ls-files -z | xargs -0 cksum)" ] || failed "the project is changed"
 cmp -s "$text/three.cpp" "$folder/copy/source/tools/bench_report/text/three.cpp" || failed "the copy is left broken"
 
+# Survivors again: a new test kills two of the four; of the others it is said once more.
+sed -i "s/return same/return untested(1) != 0 || same/" "$room/unit.cpp"
+run 0 --minutes 10 --survivors "$text/three.cpp"
+says "+ return {};"
+grep -qF ": 1;" "$folder/out" && failed "what is killed now survives: $(cat "$folder/out")"
+says "$(printf "%-36s %6d %8d %10d %16d %6s" tools/bench_report/text 8 2 1 0 0.80)"
+run 2 --survivors --seed 5
+
 # A count, a copy that an earlier run left broken, and one that fails unbroken.
 echo broken >"$folder/copy/source/tools/bench_report/text/three.cpp"
 run 0 --count 1 "$text/three.cpp"

@@ -136,10 +136,11 @@ Place place_of(const std::string& transform) {
 Label label_of(const pugi::xml_node& node) {
   constexpr double usual_size = 12;  // that of text_width()
   const std::string kind = node.attribute("class").value();
-  const double size = kind == "title"   ? 16
-                      : kind == "small" ? 10.5
-                                        : usual_size;  // as in the picture's style
-  const std::string anchor = node.attribute("text-anchor").value();
+  const double size = kind == "title"             ? 16
+                      : kind.starts_with("small") ? 10.5
+                                                  : usual_size;  // as in the picture's style
+  // A history says by a class where its texts end.
+  const std::string anchor = kind.ends_with("end") ? "end" : node.attribute("text-anchor").value();
   Label label{.text = node.child_value()};
   constexpr double measured = 0.88;  // text_width() is on the safe side of DejaVu Sans by an eighth
   const double width = measured * text_width(label.text) * size / usual_size;

@@ -109,10 +109,10 @@ void write_row(Json& json, const HistoryRow& row, const History& history) {
   } else {
     json.null("suspicion");
   }
-  std::vector<double> commits;
+  std::vector<std::size_t> commits;
   std::vector<double> values;
   for (const HistoryPoint& point : row.points) {
-    commits.push_back(static_cast<double>(point.commit));
+    commits.push_back(point.commit);
     values.push_back(point.value);
   }
   json.numbers("indices", commits);

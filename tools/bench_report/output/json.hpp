@@ -41,7 +41,7 @@ class Json {
   }
   void field(std::string_view key, std::size_t value) {
     name(key);
-    writer_.Uint64(value);
+    write(value);
   }
   /// Null where there is no number.
   void field(std::string_view key, std::optional<double> value) {
@@ -84,11 +84,12 @@ class Json {
   }
 
   /// An array of numbers in one line.
-  void numbers(std::string_view key, const std::vector<double>& values) {
+  template <typename Number>
+  void numbers(std::string_view key, const std::vector<Number>& values) {
     name(key);
     writer_.SetFormatOptions(rapidjson::kFormatSingleLineArray);
     writer_.StartArray();
-    for (const double value : values) {
+    for (const Number value : values) {
       write(value);
     }
     writer_.EndArray();
@@ -107,6 +108,7 @@ class Json {
     writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
   }
   void write(double value) { std::isfinite(value) ? writer_.Double(value) : writer_.Null(); }
+  void write(std::size_t value) { writer_.Uint64(value); }
 
   rapidjson::StringBuffer buffer_;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_{buffer_};
