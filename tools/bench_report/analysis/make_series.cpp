@@ -174,7 +174,8 @@ class Collector {
     }
     point.samples.insert(point.samples.end(), samples.begin(), samples.end());
     point.error = point.error ? point.error : row.error;
-    for (const double workers : samples_of(row, "workers")) {
+    const std::string counter = "workers";
+    for (const double workers : samples_of(row, counter)) {
       point.workers = std::max(point.workers, workers);
     }
   }
