@@ -68,6 +68,8 @@ if [ "$name" = bench-report ]; then
   same "metrics of a file at home" cpu_time "$(HOME=$folder && in_bash quantiles '~/one\ file.json' --metric c)"
   same "a metric with a colon" '\ all' "$(in_bash quantiles 'one file.json' --metric hits :)"
   same "families of the file" $'a\\ b\nc' "$(in_bash chart 'one file.json' --relative-to '')"
+  head -c 80 "one file.json" >cut.json
+  same "metrics of a file that is cut off" real_time "$(in_bash quantiles cut.json --metric r)"
   same "context of no file" "" "$(in_bash chart nothing.json --ignore-context '')"
   same "no number is offered" "" "$(in_bash compare --alpha '')"
   if command -v fish >/dev/null; then

@@ -33,6 +33,19 @@ TEST(Judge, EquivalenceHasTwoEnds) {
   EXPECT_EQ(verdict(1.25), Verdict::inconclusive);
 }
 
+TEST(Judge, NoMoreThanTheMinimumEffectIsEquivalent) {
+  const auto verdict = [](double ratio) {
+    const Pair pair{.before = std::vector<double>(12, 1.0),
+                    .after = std::vector<double>(12, ratio),
+                    .least_effect = 0.25};
+    return judge(std::vector{pair}, 0.05, Direction::less)[0].verdict;
+  };
+  EXPECT_EQ(verdict(1.25), Verdict::equivalent);
+  EXPECT_EQ(verdict(1 / 1.25), Verdict::equivalent);
+  EXPECT_EQ(verdict(1.26), Verdict::regressed);
+  EXPECT_EQ(verdict(0.79), Verdict::improved);
+}
+
 TEST(Judge, TooFewSamplesAreNotEquivalentEither) {
   // All but identical, so that nothing else stands against it: ten rows take six samples a side.
   const auto verdict = [](std::size_t samples) {

@@ -236,9 +236,14 @@ expect 1 "" "${slower[@]}"
 grep -q $'\e' "$folder/out" && failed "redirected output is coloured"
 expect 2 "--color" "${slower[@]}" --color sometimes
 if command -v script >/dev/null; then
-  on_terminal() { TERM=xterm "$@" script -qec "'$program' compare '$data/old.json' '$data/slower_by_20_percent.json'" /dev/null </dev/null; }
+  on_terminal() { TERM=xterm "$@" script -qec "'$program' compare '$data/old.json' '$data/slower_by_20_percent.json' $flags" /dev/null </dev/null; }
+  flags=
   on_terminal env -u NO_COLOR | grep -qF "$red" || failed "no colour on a terminal"
   on_terminal env NO_COLOR=1 | grep -qF $'\e[31m' && failed "NO_COLOR does not count"
+  flags='--color never'
+  on_terminal env -u NO_COLOR | grep -qF $'\e[31m' && failed "--color never has colours on a terminal"
+  flags='--color auto'
+  on_terminal env -u NO_COLOR | grep -qF "$red" || failed "--color auto has no colour on a terminal"
 fi
 expect 0 "loops/N:10/real_time  L1" quantiles "$data/ours.json"
 expect 0 "O(N^2)" quantiles "$data/complexity.json"

@@ -80,9 +80,6 @@ std::size_t ByteSource::read_raw(char* bytes, std::size_t size) {
   std::size_t filled = 0;
   while (filled < size) {
     const ssize_t got = ::read(descriptor_, bytes + filled, size - filled);
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
     if (got < 0) {
       fail(std::strerror(errno));
     }
@@ -102,10 +99,6 @@ std::size_t ByteSource::read_compressed(char* bytes, std::size_t size) {
     if (got < 0) {
       int error = Z_OK;
       const char* const reason = gzerror(file_.get(), &error);
-      if (error == Z_ERRNO && errno == EINTR) {
-        gzclearerr(file_.get());
-        continue;
-      }
       fail(error == Z_ERRNO ? std::strerror(errno) : "gzip: " + std::string(reason));
     }
     if (got == 0) {

@@ -38,9 +38,10 @@ void add_hits(const ChartData& data, const Panel& panel, std::vector<HitPoint>& 
   }
   if (panel.is_main) {
     for (const Winner& winner : data.winners) {
-      hits.push_back(
-          {panel.x(winner.x), winners_y, data.runs.size() - 1,
-           fmt::format("{}: {}: {}", place_of(data, winner.x), winner.family, describe_lead(winner))});
+      hits.push_back({.x = panel.x(winner.x),
+                      .y = winners_y,
+                      .text = fmt::format("{}: {}: {}", place_of(data, winner.x), winner.family,
+                                          describe_lead(winner))});
     }
   }
 }

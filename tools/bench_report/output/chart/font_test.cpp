@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace bench_report {
 namespace {
 
-TEST(Xml, TextIsAsWideAsItsCharacters) {
+TEST(Font, TextIsAsWideAsItsCharacters) {
   EXPECT_GT(text_width("MMMM"), text_width("AAAA"));
   EXPECT_GT(text_width("AAAA"), text_width("aaaa"));
   EXPECT_GT(text_width("日本語"), 1.7 * text_width("üöä"));
@@ -16,6 +19,24 @@ TEST(Xml, TextIsAsWideAsItsCharacters) {
     const std::string fitted = fit(text, 100);
     EXPECT_LE(text_width(fitted), 100);
     EXPECT_GT(text_width(fitted), 75);
+  }
+}
+
+TEST(Font, HanHangulKanaAndPicturesFillASquareAndTheirNeighboursDoNot) {
+  const double narrow = text_width("a");
+  for (const auto& [outside, inside] : {std::pair("\u10ff", "\u1100"),
+                                        {"\u1160", "\u115f"},
+                                        {"\u2e5d", "\u2e80"},
+                                        {"\ua4d0", "\ua4c6"},
+                                        {"\uabf9", "\uac00"},
+                                        {"\ud7b0", "\ud7a3"},
+                                        {"\ufb00", "\ufad9"},
+                                        {"\ufe2f", "\ufe30"},
+                                        {"\ufe70", "\ufe6b"},
+                                        {"\uff61", "\uff60"},
+                                        {"\U0001ee00", "\U0001f000"}}) {
+    EXPECT_EQ(text_width(outside), narrow) << outside;
+    EXPECT_GT(text_width(inside), 1.5 * narrow) << inside;
   }
 }
 

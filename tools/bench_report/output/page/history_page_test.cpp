@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <pugixml.hpp>
 #include <string>
@@ -163,6 +164,19 @@ TEST(HistoryChart, ThinningKeepsWhatIsFarAway) {
   const auto dots = chart.substr(chart.find("class=\"dots\""));
   EXPECT_THAT(dots.substr(0, dots.find("/>")), HasSubstr(" 18.0h0"));
   EXPECT_EQ(count(parsed(chart, "g"), "//g[@class='hit']/path"), 10U);
+}
+
+TEST(HistoryChart, HasAsManyDotsAsItMay) {
+  const auto dots = [](std::size_t commits, std::size_t most) {
+    const History history = large(2, commits);
+    const std::string chart = history_chart(history, history.rows[1], {.points = most, .texts = 1});
+    const auto begin = chart.find("class=\"dots\"");
+    const std::string path = chart.substr(begin, chart.find("/>", begin) - begin);
+    return std::ranges::count(path, 'M');
+  };
+  EXPECT_EQ(dots(40, 40), 40);
+  EXPECT_EQ(dots(41, 40), 40) << "the lowest and the highest of each two or three";
+  EXPECT_EQ(dots(1000, 40), 40);
 }
 
 TEST(HistoryChart, ASingleCommitAndEqualValues) {
