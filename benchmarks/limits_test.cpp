@@ -89,6 +89,9 @@ TEST_F(SmallContainer, TooLittleMemoryIsNamed) {
   int begun = 0;
   for (int kilobytes = 16000; kilobytes <= 400000; kilobytes += kilobytes / 16 * 4) {
     const std::string limit = "ulimit -v " + std::to_string(kilobytes);
+    if (run_script(limit + "; exec \"$@\"", {BENCH, "--version"}).status > 2) {
+      continue;  // a library that does not begin with so little: its loader tells, or it is killed
+    }
     const Result result = run_script(limit + "; exec \"$@\"",
                                      command("^(loops|multithreading/)", {"--sizes=1000", "--workers=8"}));
     if (result.status == 127 || result.err.find("error while loading") != std::string::npos) {
