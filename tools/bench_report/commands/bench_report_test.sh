@@ -212,7 +212,7 @@ for command in quantiles chart html; do
   expect 2 "no such flag: x" $command "$data/ours.json" --rename s/a/b/x
 done
 for command in compare chart html; do
-  several=($command --old "$data/old.json" "$data/old.json" --new "$data/old.json")
+  several=($command --old "$data/old.json" "$data/faster.json" --new "$data/old.json")
   expect 0 "old.json and 1 more: 1 of 3 rows was renamed" "${several[@]}" --rename s/pool/tank/
   expect 0 "1 of 3 rows is looked at" "${several[@]}" --filter pool
 done

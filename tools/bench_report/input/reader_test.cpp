@@ -685,13 +685,18 @@ TEST_F(ReaderOf, AFilesNameIsPrintable) {
 }
 
 TEST_F(ReaderOf, AnAggregatesMedianIsMultipliedByTheThreadsToo) {
-  const std::string rows =
-      R"({"name": "a/threads:4_median", "run_name": "a/threads:4", "run_type": "aggregate", "threads": 4,
-      "aggregate_name": "median", "aggregate_unit": "time", "real_time": 5, "cpu_time": 5})";
-  EXPECT_DOUBLE_EQ(read_rows(rows).rows.at(0).aggregates.at("real_time").median.value(), 20e-9);
-  EXPECT_DOUBLE_EQ(
-      read_rows(rows, R"("library_version": "v1.9.1")").rows.at(0).aggregates.at("real_time").median.value(),
-      5e-9);
+  const auto aggregates = [&](const std::string& name,
+                              const std::string& context = R"("library_build_type": "release")") {
+    const std::string row = R"({"name": ")" + name + R"(/threads:4_median", "run_name": ")" + name +
+                            R"(/threads:4", "run_type": "aggregate", "threads": 4, "aggregate_name": "median",
+                            "aggregate_unit": "time", "real_time": 5, "cpu_time": 5, "items": 7})";
+    return read_rows(row, context).rows.at(0).aggregates;
+  };
+  EXPECT_DOUBLE_EQ(aggregates("a").at("real_time").median.value(), 20e-9);
+  EXPECT_DOUBLE_EQ(aggregates("a").at("cpu_time").median.value(), 5e-9) << "of one thread already";
+  EXPECT_DOUBLE_EQ(aggregates("a").at("items").median.value(), 7);
+  EXPECT_DOUBLE_EQ(aggregates("a/process_time").at("cpu_time").median.value(), 20e-9);
+  EXPECT_DOUBLE_EQ(aggregates("a", R"("library_version": "v1.9.1")").at("real_time").median.value(), 5e-9);
 }
 
 TEST_F(ReaderOf, OnlyAMedianOfTimesIsTheAggregatesMedian) {

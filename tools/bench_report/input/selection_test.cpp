@@ -61,11 +61,19 @@ TEST(Selection, RefusesWhatIsNoExpression) {
 
 TEST(Selection, TwoFamiliesAreCalledAlike) {
   auto before = runs_of({"loops/N:1", "pool/N:1", "other"});
+  for (const char* const name : {"loops", "pool", "other"}) {
+    before[0].complexities.push_back(
+        {.name = name, .order = "N", .real_coefficient = 1, .cpu_coefficient = 1, .rms = {}});
+  }
   auto after = before;
   select_families("^loops", "^pool", before, after);
   EXPECT_THAT(names_of(before[0]), ElementsAre("[^loops → ^pool]/N:1"));
   EXPECT_THAT(names_of(after[0]), ElementsAre("[^loops → ^pool]/N:1"));
   EXPECT_TRUE(before[0].rows[0].name.matches(after[0].rows[0].name));
+  for (const auto& side : {before, after}) {
+    ASSERT_EQ(side[0].complexities.size(), 1U);
+    EXPECT_EQ(side[0].complexities[0].name, "[^loops → ^pool]");
+  }
 }
 
 TEST(Selection, ANameThatBothFamiliesFindBelongsToTheLongerMatch) {

@@ -200,7 +200,6 @@ void Git::check_out(const std::string& id, const std::string& folder) const {
              "--template=", "--object-format=" + ask({"rev-parse", "--show-object-format"}, root_)});
   const fs::path own = fs::path(folder) / ".git";
   const auto write = [](const fs::path& file, const std::string& text) {
-    fs::create_directories(file.parent_path());
     AtomicFile out(file);
     out.write(text);
     out.commit();

@@ -2,6 +2,7 @@
 #include "tools/bench_report/measure/process.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,6 +49,7 @@ TEST(ChildProcesses, AreEndedWholeWhenTheyTakeTooLong) {
   const Ending ending = shell(
       processes, "trap '' TERM; (while :; do sleep 1000; done) & echo $!; while :; do sleep 1000; done", 0.3);
   EXPECT_EQ(ending.how, Ending::How::timed_out);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";
   EXPECT_FALSE(processes.interrupted());
   // The other process is gone too, or a zombie that nobody has reaped yet; dying takes it a moment.
   const std::string number = ending.output.substr(0, ending.output.size() - 1);
