@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include "tools/bench_report/input/reader.hpp"
 #include "tools/bench_report/test_support.hpp"
@@ -21,13 +23,13 @@ QuantileTable table_of(const std::vector<Run>& runs, SeriesOptions options = {})
   return make_quantile_table(runs, options, "loops", false);
 }
 
-const QuantileRow& row(const QuantileTable& table, const std::string& family, double x) {
+const QuantileRow& row(const QuantileTable& table, std::string_view family, double x) {
   for (const QuantileRow& row : table.rows) {
     if (row.family == family && row.x == x) {
       return row;
     }
   }
-  throw std::out_of_range(family);
+  throw std::out_of_range(std::string(family));
 }
 
 TEST(Quantiles, OfTheSampleFile) {

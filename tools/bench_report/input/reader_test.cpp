@@ -27,13 +27,13 @@ using testing::Not;
 
 const ReadOptions salvaging{.salvage = true, .library_version = "", .ignored_context = {}};
 
-const Row& row(const Run& run, const std::string& name) {
+const Row& row(const Run& run, std::string_view name) {
   for (const Row& row : run.rows) {
     if (row.name.full == name) {
       return row;
     }
   }
-  throw std::out_of_range(name);
+  throw std::out_of_range(std::string(name));
 }
 
 std::string complaint(const std::string& path) {
