@@ -14,6 +14,8 @@ TEST(Ticks, RoundValuesAreAsManyAsItTakes) {
   EXPECT_THAT(value_ticks(2, 41), Pointwise(testing::DoubleNear(1e-9), {2, 5, 10, 20}));
   EXPECT_THAT(value_ticks(2.6, 653), Pointwise(testing::DoubleNear(1e-9), {5, 10, 20, 50, 100, 200, 500}))
       << "two powers of ten are too few for 2.4 decades";
+  EXPECT_THAT(value_ticks(1, 100, 2), Pointwise(testing::DoubleNear(1e-9), {1, 10, 100})) << "just wide";
+  EXPECT_THAT(value_ticks(1, 100, 2.1), Pointwise(testing::DoubleNear(1e-9), {1, 2, 5, 10, 20, 50, 100}));
   EXPECT_THAT(value_ticks(1.1, 6.5), Pointwise(testing::DoubleNear(1e-9), {2, 3, 5}));
 }
 
