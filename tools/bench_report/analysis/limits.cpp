@@ -41,7 +41,7 @@ std::string name_of(Resource resource) {
 Limits find_limits(const SeriesSet& set) {
   Limits limits;
   if (set.metric != "real_time") {
-    return limits;
+    return {};
   }
   for (const double x : sizes_of(set)) {
     for (const bool parallel : {false, true}) {
@@ -51,7 +51,7 @@ Limits find_limits(const SeriesSet& set) {
     }
   }
   if (limits.roofs.empty()) {
-    return limits;
+    return {};
   }
   for (const Series& series : set.series) {
     if (series.is_limit() || group_of(series.name) == "cuda") {
