@@ -33,7 +33,11 @@ TEST(ChildProcesses, TellHowTheyEnded) {
   ending = shell(processes, "kill -SEGV $$");
   EXPECT_EQ(ending.how, Ending::How::signalled);
   EXPECT_EQ(ending.status, SIGSEGV);
-  ending = processes.run({.words = {"/no/such/program"}}, 0);
+}
+
+TEST(ChildProcesses, ThatCanNotStartSaySo) {
+  ChildProcesses processes;
+  const Ending ending = processes.run({.words = {"/no/such/program"}}, 0);
   EXPECT_EQ(ending.how, Ending::How::not_started);
   EXPECT_EQ(ending.status, ENOENT);
 }
