@@ -4,9 +4,9 @@
 . "$(dirname "$(readlink -f "$0")")/../test_support.sh"
 project=$folder/project
 room=$project/tools/bench_report
-mkdir -p "$room/commands" "$room/text" "$project/tools/mutation"
+mkdir -p "$room/commands" "$room/text" "$project/tools/mutation" "$project/kernels"
 cp "$1/mutate" "$1/setup.sh" "$project/tools/"
-cp "$1/mutation/mutants.awk" "$project/tools/mutation/"
+cp "$1/mutation/mutants.awk" "$1"/mutation/{report,bench}.sh "$project/tools/mutation/"
 
 # Two functions: one is tested, the other is not. A third has a break that changes nothing.
 cat >"$room/text/three.cpp" <<'END'
@@ -37,11 +37,21 @@ cat >"$room/unit.cpp" <<'END'
 #include "text/three.hpp"
 int main() { return same(0) != 8 || same(1) != 7; }
 END
+cat >"$project/kernels/twice.cpp" <<'END'
+int twice(int a) {
+  return 2 * a;
+}
+END
+cat >"$project/kernels/reference_test.cpp" <<'END'
+int twice(int a);
+int main() { return twice(1) != 2; }
+END
 printf '#!/bin/sh\nexec "$1"\n' >"$room/commands/program_test.sh"
 chmod +x "$room/commands/program_test.sh"
 cat >"$project/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
-project(small LANGUAGES CXX)
+project(small VERSION 1.2 LANGUAGES CXX)
+enable_testing()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 add_library(three STATIC tools/bench_report/text/three.cpp)
 add_executable(bench-report tools/bench_report/main.cpp)
@@ -49,6 +59,9 @@ add_executable(bench_report_unit_test tools/bench_report/unit.cpp)
 foreach(program IN ITEMS bench-report bench_report_unit_test)
   target_link_libraries(${program} PRIVATE three)
 endforeach()
+if(NOT DEFINED BENCH)
+  add_executable(reference_test kernels/reference_test.cpp kernels/twice.cpp)
+endif()
 END
 cat >"$project/tools/mutation/equivalent.txt" <<'END'
 # Comments.
@@ -115,7 +128,15 @@ sed -i 's/!= 8/!= 9/' "$room/unit.cpp"
 run 2 "$text"
 grep -q "the unbroken copy fails" "$folder/err" || failed "it says: $(cat "$folder/err")"
 
+# What belongs to bench has other tests. Of those that are not built here nothing is said.
+run 0 --minutes 10 "$project/kernels"
+says "survived kernels/twice.cpp:2"
+says "+ return 2 / a;"
+says "$(printf '%-36s %6d %8d %10d %16d %6s' kernels 2 1 0 0 0.67)"
+
 # Wrong options.
+run 2 "$room" "$project/kernels"
+grep -q "one after another" "$folder/err" || failed "it says: $(cat "$folder/err")"
 run 2 --seed x
 run 2 --minutes 0
 run 2 --nonsense

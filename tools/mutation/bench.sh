@@ -1,0 +1,34 @@
+# What tools/mutate asks of breaks in benchmarks and kernels; it sets $copy and $build.
+options=(-DNATIVE=OFF)
+no_source='_test\.cpp$|(fakes|test_support|mock_pjrt_plugin|stablehlo_interpreter|untraceable|planted_race)\.cpp$'  # of a folder
+memory=unlimited  # `bench` itself looks at how much there is
+
+# The tests, by stages: what the strategies compute and leave behind; how code is made while running; `bench` as a program; and
+# processes that MPI starts. Each says by its status alone whether it passed.
+all_stages=(kernels jit program mpi)
+declare -A target=([kernels]="reference_test tracer_test functions_test strategy_test evidence_test resources_test"
+                   [jit]="tracer_test nvrtc_test pjrt_test strategy_test mock_pjrt_plugin llvm_test"
+                   [program]="processor_use_test bounds_test bench_test"
+                   [mpi]="mpi_test strategy_test resources_test mpi_bench_test")
+programs() {
+  local program
+  for program in "$@"; do
+    [ ! -x "$build/$program" ] || "$build/$program" --gtest_fail_fast --gtest_brief=1 || return 1
+  done
+}
+listed() { ctest --test-dir "$build" --stop-on-failure -R "$1"; }
+test_kernels() { programs reference_test tracer_test functions_test strategy_test evidence_test resources_test; }
+test_jit() { programs tracer_test nvrtc_test pjrt_test llvm_test && listed '^xla_strategy_with_mock$'; }
+test_program() { programs processor_use_test bounds_test bench_test; }
+test_mpi() { listed '^mpi_'; }
+# stages_of FILE: sets $stages. What can't see a break is not asked.
+stages_of() {
+  case $1 in
+    benchmarks/*) stages=(program mpi) ;;
+    kernels/jit/*) stages=(jit kernels program) ;;
+    kernels/multiprocessing/mpi*) stages=(mpi kernels) ;;
+    *) stages=("${all_stages[@]}") ;;
+  esac
+}
+export build
+export -f programs listed test_kernels test_jit test_program test_mpi
