@@ -5,7 +5,7 @@ memory=unlimited  # `bench` itself looks at how much there is
 
 # The tests, by stages: what the strategies compute and leave behind; how code is made while running; `bench` as a program; and
 # processes that MPI starts. Each says by its status alone whether it passed.
-all_stages=(kernels jit program mpi)
+all_stages=(kernels jit program mpi) long_stages=(mpi)
 declare -A target=([kernels]="reference_test tracer_test functions_test strategy_test evidence_test resources_test"
                    [jit]="tracer_test nvrtc_test pjrt_test strategy_test mock_pjrt_plugin llvm_test"
                    [program]="processor_use_test bounds_test bench_test"

@@ -85,6 +85,7 @@ function statement(   indent) {
   if (code !~ /^ +[A-Za-z_*+-].*;$/ || code ~ /[{}]/ || previous !~ /[;{}:]$/) return
   match(code, /^ +/)
   indent = substr(code, 1, RLENGTH)
+  if (code ~ /^ +return (false|0|nullptr|std::nullopt);$/) return  # the empty value already
   if (code ~ /^ +return [^{].*;$/) emit(indent "return {};")
   else if (code ~ /^ +(return|break|continue);$/ || code ~ /^ +throw /) emit(indent ";")
   else if (code !~ /^ +(using|const|auto|static|constexpr|return|case) / &&

@@ -24,6 +24,7 @@ int same(unsigned a) {
   return a > 0 ? 7 : 8;  // true, 'a'
 }
 END
+printf 'bool never() {\n  return false;\n}\n' >"$room/text/never.cpp"
 cat >"$room/text/three.hpp" <<'END'
 int tested(int a, int b);
 int untested(int a);
@@ -31,11 +32,13 @@ int same(unsigned a);
 END
 cat >"$room/main.cpp" <<'END'
 #include "text/three.hpp"
-int main() { return tested(1, 2) != 1 || tested(2, 1) != 1 || tested(1, 1) != 1; }
+int main(int count, char**) {
+  return count > 1 ? same(0) != 8 : tested(1, 2) != 1 || tested(2, 1) != 1 || tested(1, 1) != 1;
+}
 END
 cat >"$room/unit.cpp" <<'END'
 #include "text/three.hpp"
-int main() { return same(0) != 8 || same(1) != 7; }
+int main() { return same(1) != 7; }
 END
 cat >"$project/kernels/twice.cpp" <<'END'
 int twice(int a) {
@@ -47,7 +50,8 @@ int twice(int a);
 int main() { return twice(1) != 2; }
 END
 printf '#!/bin/sh\nexec "$1"\n' >"$room/commands/program_test.sh"
-chmod +x "$room/commands/program_test.sh"
+printf '#!/bin/sh\nexec "$1" as-a-long-test\n' >"$room/commands/commits_test.sh"
+chmod +x "$room"/commands/*_test.sh
 cat >"$project/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
 project(small VERSION 1.2 LANGUAGES CXX)
@@ -84,7 +88,8 @@ says() { grep -qxF -e "$1" "$folder/out" || failed "'$1' is not in the output: $
 # What is drawn: code alone, every kind of break once, the same for one seed.
 text=$room/text
 run 0 --list "$text"
-expected='tools/bench_report/text/three.cpp	12	  return a > 1 ? 7 : 8;  // true, '\''a'\''
+expected='tools/bench_report/text/never.cpp	2	  return true;
+tools/bench_report/text/three.cpp	12	  return a > 1 ? 7 : 8;  // true, '\''a'\''
 tools/bench_report/text/three.cpp	12	  return a > 0 ? 7 : 9;  // true, '\''a'\''
 tools/bench_report/text/three.cpp	12	  return a > 0 ? 8 : 8;  // true, '\''a'\''
 tools/bench_report/text/three.cpp	12	  return a >= 0 ? 7 : 8;  // true, '\''a'\''
@@ -112,6 +117,9 @@ says "$(printf '%-36s %6d %8d %10d %16d %6s' tools/bench_report/text 6 4 1 0 0.6
 [ "$before" = "$(cd "$project" && git ls-files -z | xargs -0 cksum)" ] || failed "the project is changed"
 cmp -s "$text/three.cpp" "$folder/copy/source/tools/bench_report/text/three.cpp" || failed "the copy is left broken"
 
+run 0 --minutes 10 --quick "$text/three.cpp"
+says "$(printf '%-36s %6d %8d %10d %16d %6s' tools/bench_report/text 4 6 1 0 0.40)"
+
 # Survivors again: a new test kills two of the four; of the others it is said once more.
 sed -i "s/return same/return untested(1) != 0 || same/" "$room/unit.cpp"
 run 0 --minutes 10 --survivors "$text/three.cpp"
@@ -124,7 +132,7 @@ run 2 --survivors --seed 5
 echo broken >"$folder/copy/source/tools/bench_report/text/three.cpp"
 run 0 --count 1 "$text/three.cpp"
 [ "$(wc -l <"$folder/copy/results-1.txt")" -eq 1 ] || failed "--count 1 tried $(cat "$folder/copy/results-1.txt")"
-sed -i 's/!= 8/!= 9/' "$room/unit.cpp"
+sed -i 's/!= 7/!= 9/' "$room/unit.cpp"
 run 2 "$text"
 grep -q "the unbroken copy fails" "$folder/err" || failed "it says: $(cat "$folder/err")"
 

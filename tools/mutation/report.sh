@@ -6,7 +6,7 @@ memory=4194304                         # KiB
 # The tests, by stages: whole outputs, which see most; the tests beside what is broken; what else the program tells; all tests that take
 # moments; simulations and the like; and builds that get interrupted. Each says by its status alone whether it passed.
 room=$copy/tools/bench_report
-all_stages=(outputs near program unit slow commits)
+all_stages=(outputs near program unit slow commits) long_stages=(slow commits)
 declare -A target=([outputs]=bench-report [near]=bench_report_unit_test [program]=bench-report [unit]=bench_report_unit_test
                    [slow]=bench_report_unit_test [commits]=bench-report)
 describe=$copy/tools/command_line/describe_test.sh described=$build/tools/bench_report/described/bench-report

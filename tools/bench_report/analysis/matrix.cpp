@@ -36,10 +36,10 @@ std::pair<std::size_t, double> standing_of(const MatrixRow& row) {
 }
 
 void sort_by_group(std::vector<MatrixRow>& rows) {
-  using Standing = std::pair<std::size_t, double>;
-  std::map<std::string, Standing> best;
+  using Place = std::pair<std::size_t, double>;
+  std::map<std::string, Place> best;
   for (const MatrixRow& row : rows) {
-    const Standing standing = standing_of(row);
+    const Place standing = standing_of(row);
     const auto [place, is_new] = best.try_emplace(group_of(row.family), standing);
     place->second = std::min(place->second, standing);
   }

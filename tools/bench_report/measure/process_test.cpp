@@ -29,6 +29,7 @@ TEST(ChildProcesses, TellHowTheyEnded) {
   EXPECT_EQ(ending.last_words, "first the last");
   EXPECT_EQ(ending.describe(), "failed with exit status 3: first the last");
   EXPECT_EQ(shell(processes, "seq 9 >&2").last_words, "6 7 8 9");
+  EXPECT_EQ(shell(processes, "printf %03000d 7 >&2").last_words, std::string(1999, '0') + "7");
   EXPECT_TRUE(shell(processes, "true").succeeded());
   ending = shell(processes, "kill -SEGV $$");
   EXPECT_EQ(ending.how, Ending::How::signalled);

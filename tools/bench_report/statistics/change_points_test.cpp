@@ -138,6 +138,16 @@ TEST(NoiseScale, FollowsNoiseThatChanges) {
   EXPECT_THAT(noise_scales(std::vector<double>(20, 7), 1e-3), testing::Each(1e-3));
 }
 
+TEST(NoiseScale, TheEndHasAsManyNeighbours) {
+  // To and fro by 1, at the end by 10: fewer than half of the last 40 differences.
+  std::vector<double> values(104);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = i % 2 == 0 ? 0 : i < values.size() - 15 ? 1 : 10;
+  }
+  const auto scales = noise_scales(values, 1e-3);
+  EXPECT_THAT(scales, testing::Each(scales.front()));
+}
+
 TEST(NoiseScale, NeighboursThatDeviateAlike) {
   Random random(4);
   for (const double truth : {0.0, 0.6}) {

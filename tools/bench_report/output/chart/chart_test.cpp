@@ -491,6 +491,21 @@ TEST(Chart, RatesAreBetterWhenHigher) {
       << "of the base, not its inverse";
 }
 
+TEST(Chart, TheAxisTellsTheMetric) {
+  ChartData data;
+  const auto label = [&data](const std::string& metric, const std::string& base) {
+    data.metric = metric;
+    data.base = base;
+    return value_label(data);
+  };
+  EXPECT_EQ(label("real_time", ""), "wall time of a run");
+  EXPECT_EQ(label("real_time", "loops"), "speedup over loops");
+  EXPECT_EQ(label("cpu_time", ""), "processor time of a run");
+  EXPECT_EQ(label("cpu_time", "loops"), "speedup over loops in processor time of a run");
+  EXPECT_EQ(label("cache_misses", ""), "cache misses");
+  EXPECT_EQ(label("cache_misses", "loops"), "cache misses relative to loops");
+}
+
 TEST(Chart, OtherCountersHaveNoWinner) {
   Row row = test::row("a/N:1", {2});
   row.counters["workers"] = {2, 2};

@@ -20,10 +20,10 @@
 namespace bench_report {
 namespace {
 
-constexpr double left = 66;
-constexpr double right = history_chart_width - 10;
-constexpr double top = 18;
-constexpr double bottom = history_chart_height - 20;
+constexpr double frame_left = 66;
+constexpr double frame_right = history_chart_width - 10;
+constexpr double frame_top = 18;
+constexpr double frame_bottom = history_chart_height - 20;
 constexpr double whole_page = 12'000;       // texts
 constexpr double dots_of_a_page = 200'000;  // bytes: some ten for each
 
@@ -54,11 +54,12 @@ class Plot {
 
   double x(double commit) const {
     const auto last = static_cast<double>(std::max(history_.commits.size(), std::size_t{2}) - 1);
-    return left + 4 + (right - left - 8) * commit / last;
+    return frame_left + 4 + (frame_right - frame_left - 8) * commit / last;
   }
   double x_of(std::size_t point) const { return x(static_cast<double>(row_.points[point].commit)); }
   double y(double value) const {
-    return bottom - (bottom - top) * std::clamp((value - range_.low) / (range_.high - range_.low), 0.0, 1.0);
+    return frame_bottom - (frame_bottom - frame_top) *
+                              std::clamp((value - range_.low) / (range_.high - range_.low), 0.0, 1.0);
   }
 
   std::string frame() const;
@@ -74,14 +75,15 @@ class Plot {
 };
 
 std::string Plot::frame() const {
-  std::string svg = fmt::format(R"(<path class="frame" d="M{} {}h{}v{}h-{}z"/>)", length(left), length(top),
-                                length(right - left), length(bottom - top), length(right - left));
+  std::string svg = fmt::format(R"(<path class="frame" d="M{} {}h{}v{}h-{}z"/>)", length(frame_left),
+                                length(frame_top), length(frame_right - frame_left),
+                                length(frame_bottom - frame_top), length(frame_right - frame_left));
   std::vector<double> ticks = linear_ticks(range_.low, range_.high);
   const std::size_t step = ticks.size() / 4 + 1;
   for (std::size_t i = 0; i < ticks.size(); i += step) {
-    svg += fmt::format(R"(<path class="grid" d="M{} {}h{}"/>)", length(left), length(y(ticks[i])),
-                       length(right - left));
-    svg += text_at(left - 4, y(ticks[i]) + 4, format_tick(ticks[i], history_.options.metric),
+    svg += fmt::format(R"(<path class="grid" d="M{} {}h{}"/>)", length(frame_left), length(y(ticks[i])),
+                       length(frame_right - frame_left));
+    svg += text_at(frame_left - 4, y(ticks[i]) + 4, format_tick(ticks[i], history_.options.metric),
                    R"( class="small end")");
   }
   const HistoryCommit& first = history_.commits.front();
@@ -89,8 +91,8 @@ std::string Plot::frame() const {
   const auto label = [](const HistoryCommit& commit) {
     return commit.moment ? day_of(commit) : shorten(short_id(commit), 24);
   };
-  svg += text_at(left, bottom + 14, label(first), R"( class="small")");
-  svg += text_at(right, bottom + 14, label(last), R"( class="small end")");
+  svg += text_at(frame_left, frame_bottom + 14, label(first), R"( class="small")");
+  svg += text_at(frame_right, frame_bottom + 14, label(last), R"( class="small end")");
   return svg;
 }
 
@@ -140,7 +142,7 @@ std::string Plot::dots(std::size_t most) const {
 std::string Plot::marks() const {
   constexpr std::size_t letters = 7;
   std::string svg;
-  double free_from = left;
+  double free_from = frame_left;
   for (const HistoryChange& change : row_.changes) {
     const HistoryCommit& commit = history_.commits[change.index];
     const double place =
@@ -152,11 +154,12 @@ std::string Plot::marks() const {
            title(fmt::format("{}: {} from {} on, {}", name_of(change.effect),
                              change_in_words(change.ratio.estimate, history_.options), short_id(commit),
                              day_of(commit))) +
-           fmt::format(R"(<path d="M{} {}v{}"/>)", length(place), length(top), length(bottom - top));
+           fmt::format(R"(<path d="M{} {}v{}"/>)", length(place), length(frame_top),
+                       length(frame_bottom - frame_top));
     const std::string label = commit.is_named ? commit.id.substr(0, letters) : day_of(commit);
     const double width = text_width(label);
-    if (const double from = std::min(place + 3, right - width); from >= free_from) {
-      svg += text_at(from, top - 5, label, R"( class="small")");
+    if (const double from = std::min(place + 3, frame_right - width); from >= free_from) {
+      svg += text_at(from, frame_top - 5, label, R"( class="small")");
       free_from = from + width + 4;
     }
     svg += "</g>";
@@ -169,7 +172,7 @@ std::string Plot::texts(std::size_t most) const {
   const std::size_t count = row_.points.size();
   const std::size_t groups = std::min(count, std::max(most, std::size_t{1}));
   std::string svg = fmt::format(R"(<g class="hit" stroke-width="{}">)",
-                                length((right - left) / static_cast<double>(groups)));
+                                length((frame_right - frame_left) / static_cast<double>(groups)));
   for (std::size_t group = 0; group < groups; ++group) {
     const std::size_t begin = group * count / groups;
     const std::size_t end = (group + 1) * count / groups;
@@ -184,7 +187,7 @@ std::string Plot::texts(std::size_t most) const {
             : fmt::format("{} {} to {} {}: {} to {}", day_of(first), short_id(first), day_of(last),
                           short_id(last), value, format_metric(high.value, history_.options.metric));
     svg += fmt::format(R"(<path d="M{} {}v{}">{}</path>)", length((x_of(begin) + x_of(end - 1)) / 2),
-                       length(top), length(bottom - top), title(text));
+                       length(frame_top), length(frame_bottom - frame_top), title(text));
   }
   return svg + "</g>";
 }

@@ -31,6 +31,13 @@ TEST(ShortNames, LoseWhatTheyShare) {
                                                     "…std::unordered_map…"}));
   EXPECT_EQ(names.begin, begin);
   EXPECT_EQ(names.end, end);
+
+  const auto two = short_names({begin + "std::map" + end, begin + "absl::btree_map" + end}, 440);
+  EXPECT_EQ(texts_of(two), (std::set<std::string>{"…std::map…", "…absl::btree_map…"}));
+  EXPECT_EQ(two.begin + two.end, begin + end);
+
+  const auto one = short_names({begin + "std::map" + end}, 440);
+  EXPECT_EQ(one.begin + one.end, "") << "shared with nobody";
 }
 
 TEST(ShortNames, ThatFitStayWhole) {
