@@ -71,24 +71,13 @@ bool library_calls_itself_debug() {
 }
 
 /// Keys of the library itself, and those that with_members() adds.
-constexpr std::array<std::string_view, 15> other_keys{"date",
-                                                      "host_name",
-                                                      "executable",
-                                                      "num_cpus",
-                                                      "mhz_per_cpu",
-                                                      "caches",
-                                                      "load_avg",
-                                                      "cpu_scaling_enabled",
-                                                      "aslr_enabled",
-                                                      "library_version",
-                                                      "interrupted",
-                                                      "flags",
-                                                      "library_build_type",
-                                                      "json_schema_version",
-                                                      "other_processors"};
+constexpr auto other_keys = std::to_array<std::string_view>(
+    {"date", "host_name", "executable", "num_cpus", "mhz_per_cpu", "caches", "load_avg",
+     "cpu_scaling_enabled", "aslr_enabled", "library_version", "interrupted", "flags", "library_build_type",
+     "json_schema_version", "other_processors"});
 
 /// What strategies add begins with one of these, whether they are selected or not.
-constexpr std::array<std::string_view, 3> prefixes_of_strategies{"gpu", "cuda_", "mpi_"};
+constexpr auto prefixes_of_strategies = std::to_array<std::string_view>({"gpu", "cuda_", "mpi_"});
 
 /// What was measured or built is stated by nobody but this program: `compare` believes it.
 void refuse_own_keys(const Options& options, const std::map<std::string, std::string>& own) {

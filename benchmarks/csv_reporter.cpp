@@ -17,7 +17,7 @@ namespace {
 using Run = benchmark::BenchmarkReporter::Run;
 
 /// Counters that have a column among the library's own.
-constexpr std::array<std::string_view, 2> rates{"bytes_per_second", "items_per_second"};
+constexpr auto rates = std::to_array<std::string_view>({"bytes_per_second", "items_per_second"});
 
 std::string quoted_field(std::string_view text) {
   std::string result = "\"";

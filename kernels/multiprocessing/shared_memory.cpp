@@ -113,7 +113,7 @@ class SharedMemory final : public Strategy {
     new (&mapping_.header()) Header;
     std::memset(mapping_.x().data(), 0xff, layout_.size - layout_.x);  // present, and poisoned: see Array
     for (std::uint64_t worker = 1; worker < layout_.workers; ++worker) {
-      const std::array<std::uint64_t, 3> numbers{layout_.count, layout_.workers, worker};
+      const auto numbers = std::to_array<std::uint64_t>({layout_.count, layout_.workers, worker});
       const int fd = memory_.get();
       workers_.spawn(work, std::span(&fd, 1), numbers);
     }

@@ -42,8 +42,8 @@ std::pair<std::optional<double>, std::string_view> leading_number(std::string_vi
 
 /// What a suffix multiplies by: `k`, `Ki`, `MB`, `GiB`; empty for others.
 std::optional<double> multiplier(std::string_view suffix) {
-  constexpr std::array<std::pair<std::string_view, int>, 5> letters{
-      {{"k", 1}, {"K", 1}, {"M", 2}, {"G", 3}, {"T", 4}}};
+  constexpr auto letters =
+      std::to_array<std::pair<std::string_view, int>>({{"k", 1}, {"K", 1}, {"M", 2}, {"G", 3}, {"T", 4}});
   for (const auto& [letter, power] : letters) {
     if (suffix.starts_with(letter)) {
       const std::string_view rest = suffix.substr(1);

@@ -106,6 +106,11 @@ TEST(RunWarnings, ADebugBuildOfTheLibraryIsTold) {
     const std::vector<bench_report::Run> both{run, run};
     EXPECT_THAT(joint_warnings({&both}), testing::SizeIs(count));
   }
+  auto debug = run;
+  debug.context["library_build_type"] = "debug";
+  const std::vector<bench_report::Run> three{debug, run, debug};
+  EXPECT_THAT(joint_warnings({&three}),
+              ElementsAre(HasSubstr("in 2 of 3 files the Google Benchmark library")));
 }
 
 }  // namespace

@@ -168,6 +168,19 @@ TEST(SequentialJudge, StaysWithWhatItDecided) {
   EXPECT_EQ(judgements[2].verdict, Verdict::equivalent);
 }
 
+TEST(SequentialJudge, WithoutSamplesOfASideARowStaysOpen) {
+  for (const bool has_before : {false, true}) {
+    const std::vector<double> samples(10, 1.0);
+    const std::vector<double> none;
+    const std::vector<Pair> pairs{
+        Pair{.before = has_before ? samples : none, .after = has_before ? none : samples}};
+    const Judgement judgement = SequentialJudge(1, alpha, Direction::less).look(pairs, 0.1)[0];
+    EXPECT_EQ(judgement.verdict, Verdict::inconclusive);
+    EXPECT_FALSE(judgement.resolvable);
+    EXPECT_FALSE(judgement.ratio.has_value());
+  }
+}
+
 TEST(SequentialJudge, KnowsWhichDirectionIsBetter) {
   const std::vector<Pair> pairs{pair_of("row", 1.3, 10)};
   EXPECT_EQ(SequentialJudge(1, alpha, Direction::more).look(pairs, 0.1)[0].verdict, Verdict::improved);

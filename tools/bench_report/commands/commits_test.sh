@@ -272,13 +272,16 @@ rm .git/hooks/pre-commit
 same=(HEAD~3 HEAD~2)
 
 # Interrupted at every stage: by Ctrl-C, which goes to the whole group, and by kill, which goes to the program alone.
+# launch STAGE [WORD…]: until it hangs there; `commits` or another command line.
 launch() {
+  local words=("${@:2}")
+  [ $# -gt 1 ] || words=(commits --processes 4 "${same[@]}")
   before=$(state)
   rm -f "$LOG.stages"
   rm -rf "$XDG_CACHE_HOME"
   : >"$LOG"
   set -m
-  "$report" commits --processes 4 "${same[@]}" >"$folder/out" 2>"$folder/err" &
+  "$report" "${words[@]}" >"$folder/out" 2>"$folder/err" &
   script=$!
   set +m
   for ((i = 0; i < 600; ++i)); do
@@ -360,6 +363,12 @@ at build-step-6 'exit 1'
 expect 3 "is one of these 3, of which the others could not be decided" HEAD~12 HEAD row/N:1
 calm
 expect 3 "is not slower than" HEAD~12 HEAD~6 row/N:1
+for stage in build-step-7 bench-step-7; do
+  at $stage hang
+  launch $stage bisect HEAD~12 HEAD row/N:1 && interrupted TERM "$script" $stage interrupted
+  ! grep -q "first slow commit" "$folder/out" || failed "bisect goes on when it is interrupted: $(cat "$folder/out")"
+  calm
+done
 early "must be an ancestor of" HEAD HEAD~6 row/N:1
 early "required" HEAD~12 HEAD
 

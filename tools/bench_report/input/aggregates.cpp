@@ -36,7 +36,7 @@ std::optional<double> number_of(const RawRow& raw, std::string_view key) {
 
 void add_aggregate(Row& row, const std::string& aggregate, const RawRow& raw, double per_second) {
   row.has_aggregates = true;
-  constexpr std::array<std::string_view, 3> known{"mean", "median", "stddev"};
+  constexpr auto known = std::to_array<std::string_view>({"mean", "median", "stddev"});
   if (std::ranges::find(known, aggregate) == known.end() || raw.text(Field::aggregate_unit) == "percentage") {
     return;
   }

@@ -25,7 +25,7 @@ constexpr std::size_t units_at_once = std::size_t{1} << 15U;
 /// The size of a file that gzip has not compressed; 0 where it may have, or where that can't be told without
 /// reading.
 std::size_t plain_size(int descriptor) {
-  constexpr std::array<char, 2> gzip{'\x1f', '\x8b'};
+  constexpr auto gzip = std::to_array<char>({'\x1f', '\x8b'});
   std::array<char, 2> begin{};
   struct stat facts {};
   return fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) && lseek(descriptor, 0, SEEK_CUR) == 0 &&

@@ -19,15 +19,15 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 /// Those that say it most plainly come first.
-constexpr std::array<std::string_view, 23> commit_keys{
-    "commit",         "commit_hash",   "commit_sha",    "commit_id",  "git_commit",  "git_commit_hash",
-    "git_commit_sha", "git_commit_id", "git_hash",      "git_sha",    "git_sha1",    "git_revision",
-    "git_rev",        "git_head",      "ci_commit_sha", "github_sha", "commit_sha1", "sha",
-    "sha1",           "revision",      "vcs_revision",  "changeset",  "git_describe"};
-constexpr std::array<std::string_view, 8> commit_date_keys{
-    "commit_date",     "git_commit_date", "commit_time",         "commit_timestamp",
-    "git_commit_time", "git_date",        "ci_commit_timestamp", "author_date"};
-constexpr std::array<std::string_view, 1> run_date_keys{"date"};
+constexpr auto commit_keys = std::to_array<std::string_view>(
+    {"commit",         "commit_hash",   "commit_sha",    "commit_id",  "git_commit",  "git_commit_hash",
+     "git_commit_sha", "git_commit_id", "git_hash",      "git_sha",    "git_sha1",    "git_revision",
+     "git_rev",        "git_head",      "ci_commit_sha", "github_sha", "commit_sha1", "sha",
+     "sha1",           "revision",      "vcs_revision",  "changeset",  "git_describe"});
+constexpr auto commit_date_keys =
+    std::to_array<std::string_view>({"commit_date", "git_commit_date", "commit_time", "commit_timestamp",
+                                     "git_commit_time", "git_date", "ci_commit_timestamp", "author_date"});
+constexpr auto run_date_keys = std::to_array<std::string_view>({"date"});
 
 /// What some build systems write where they know nothing.
 bool says_nothing(const std::string& value) {

@@ -146,25 +146,25 @@ void warn_of_what_lacks(const Facts& facts, const Facts& other, std::vector<std:
 }  // namespace
 
 Role role_of(const std::string& key) {
-  constexpr std::array<std::string_view, 8> varying{"date",         "mhz_per_cpu", "cpu_scaling_enabled",
-                                                    "interrupted",  "load_avg",    "json_schema_version",
-                                                    "aslr_enabled", "commit_dirty"};
-  constexpr std::array<std::string_view, 30> deciding{
-      "num_cpus",        "contest",           "function",  "formula",    "cpus",      "cpu",
-      "cpu_model",       "cpu_name",          "cpu_brand", "model_name", "processor", "processors",
-      "processor_model", "processor_caches",  "caches",    "cores",      "num_cores", "arch",
-      "architecture",    "cpu_architecture",  "gpu",       "gpu_model",  "gpu_name",  "gpu_architecture",
-      "instruction_set", "usable_processors", "platform",  "machine",    "workers",   "num_threads"};
-  constexpr std::array<std::string_view, 14> deciding_words{
-      "compiler", "cxx",        "cflags", "cxxflags",     "flags", "toolchain",  "sanitizer",
-      "sanitize", "sanitizers", "ndebug", "optimization", "lto",   "build_type", "buildtype"};
-  constexpr std::array<std::string_view, 4> times{"date", "time", "timestamp", "datetime"};
-  constexpr std::array<std::string_view, 14> code{"commit",    "sha",     "sha1",  "hash", "revision",
-                                                  "rev",       "branch",  "tag",   "git",  "vcs",
-                                                  "changeset", "version", "dirty", "ref"};
-  constexpr std::array<std::string_view, 14> runs{"host",     "hostname",     "executable", "run",  "job",
-                                                  "pipeline", "workflow",     "id",         "uuid", "pid",
-                                                  "ci",       "build_number", "url",        "user"};
+  constexpr auto varying =
+      std::to_array<std::string_view>({"date", "mhz_per_cpu", "cpu_scaling_enabled", "interrupted",
+                                       "load_avg", "json_schema_version", "aslr_enabled", "commit_dirty"});
+  constexpr auto deciding = std::to_array<std::string_view>(
+      {"num_cpus",        "contest",           "function",  "formula",    "cpus",      "cpu",
+       "cpu_model",       "cpu_name",          "cpu_brand", "model_name", "processor", "processors",
+       "processor_model", "processor_caches",  "caches",    "cores",      "num_cores", "arch",
+       "architecture",    "cpu_architecture",  "gpu",       "gpu_model",  "gpu_name",  "gpu_architecture",
+       "instruction_set", "usable_processors", "platform",  "machine",    "workers",   "num_threads"});
+  constexpr auto deciding_words = std::to_array<std::string_view>(
+      {"compiler", "cxx", "cflags", "cxxflags", "flags", "toolchain", "sanitizer", "sanitize", "sanitizers",
+       "ndebug", "optimization", "lto", "build_type", "buildtype"});
+  constexpr auto times = std::to_array<std::string_view>({"date", "time", "timestamp", "datetime"});
+  constexpr auto code =
+      std::to_array<std::string_view>({"commit", "sha", "sha1", "hash", "revision", "rev", "branch", "tag",
+                                       "git", "vcs", "changeset", "version", "dirty", "ref"});
+  constexpr auto runs =
+      std::to_array<std::string_view>({"host", "hostname", "executable", "run", "job", "pipeline", "workflow",
+                                       "id", "uuid", "pid", "ci", "build_number", "url", "user"});
   const std::string name = normalised_key(key);
   if (is_one_of(name, varying)) {
     return Role::varies;

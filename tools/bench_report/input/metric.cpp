@@ -45,10 +45,10 @@ std::optional<Unit> time_unit(std::string_view word) {
     double seconds;
     std::array<std::string_view, 4> names;
   };
-  constexpr std::array<Spelled, 4> units{{{"s", 1, {"seconds", "second", "secs", "sec"}},
-                                          {"ms", 1e-3, {"milliseconds", "millisecond", "ms", "msec"}},
-                                          {"us", 1e-6, {"microseconds", "microsecond", "us", "usec"}},
-                                          {"ns", 1e-9, {"nanoseconds", "nanosecond", "ns", "nsec"}}}};
+  constexpr auto units = std::to_array<Spelled>({{"s", 1, {"seconds", "second", "secs", "sec"}},
+                                                 {"ms", 1e-3, {"milliseconds", "millisecond", "ms", "msec"}},
+                                                 {"us", 1e-6, {"microseconds", "microsecond", "us", "usec"}},
+                                                 {"ns", 1e-9, {"nanoseconds", "nanosecond", "ns", "nsec"}}});
   for (const Spelled& unit : units) {
     if (is_one_of(word, unit.names)) {
       return Unit{.kind = Unit::Kind::time, .scale = unit.seconds, .symbol = std::string(unit.symbol)};

@@ -13,7 +13,7 @@ std::string_view tool_of(const std::set<std::string>& keys) {
     std::string_view name;
     std::array<std::string_view, 2> keys;  ///< all of them
   };
-  constexpr std::array<Tool, 12> tools{{
+  constexpr auto tools = std::to_array<Tool>({
       {"pytest-benchmark", {"machine_info", "benchmarks"}},
       {"nvbench", {"devices", "states"}},
       {"nvbench", {"devices", "min_samples"}},
@@ -26,7 +26,7 @@ std::string_view tool_of(const std::set<std::string>& keys) {
       {"swift-benchmark", {"time", "std"}},
       {"bench-report compare --format json", {"rows_in_family", "exit_status"}},
       {"bench-report calibrate", {noise_floor_key, "rows"}},
-  }};
+  });
   const auto* const tool = std::ranges::find_if(tools, [&](const Tool& candidate) {
     return std::ranges::all_of(candidate.keys,
                                [&](std::string_view key) { return keys.contains(std::string(key)); });

@@ -548,6 +548,8 @@ TEST_F(ReaderOf, OneRepetitionThereTwiceIsOfTwoRuns) {
   EXPECT_THAT(row(runs[0], "a").real_time, ElementsAre(DoubleEq(1e-9), DoubleEq(2e-9)));
   EXPECT_THAT(row(runs[1], "a").real_time, ElementsAre(DoubleEq(4e-9)));
   EXPECT_THAT(row(runs[2], "a").real_time, ElementsAre(DoubleEq(5e-9)));
+  EXPECT_EQ(runs[1].file, runs[0].file + ", run 2");
+  EXPECT_EQ(runs[2].file, runs[0].file + ", run 3");
   EXPECT_THAT(runs[0].warnings, ElementsAre(HasSubstr("(a is there as repetition 0 of 2 twice)")));
   std::ofstream(path_) << rows(0);
   EXPECT_EQ(read_file(path_).size(), 1U) << "what the library does not count is not believed";

@@ -24,15 +24,16 @@ constexpr std::size_t most_runs = 255;  ///< that are told apart in one file
 
 /// How many of them make a second: dividing by a whole number keeps 50 µs what it is.
 std::optional<double> units_per_second(std::string_view unit) {
-  constexpr std::array<std::pair<std::string_view, double>, 4> units{
-      {{"ns", 1e9}, {"us", 1e6}, {"ms", 1e3}, {"s", 1.0}}};
+  constexpr auto units =
+      std::to_array<std::pair<std::string_view, double>>({{"ns", 1e9}, {"us", 1e6}, {"ms", 1e3}, {"s", 1.0}});
   const auto place = std::ranges::find(units, unit, &std::pair<std::string_view, double>::first);
   return place == units.end() ? std::nullopt : std::optional(place->second);
 }
 
 /// Before 1.5 there is no run_type: aggregates and complexity rows are known by the ends of their names.
 std::string_view aggregate_suffix(std::string_view name) {
-  constexpr std::array<std::string_view, 6> suffixes{"_mean", "_median", "_stddev", "_cv", "_BigO", "_RMS"};
+  constexpr auto suffixes =
+      std::to_array<std::string_view>({"_mean", "_median", "_stddev", "_cv", "_BigO", "_RMS"});
   const auto place =
       std::ranges::find_if(suffixes, [&](std::string_view suffix) { return name.ends_with(suffix); });
   return place == suffixes.end() ? "" : *place;

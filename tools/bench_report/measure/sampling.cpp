@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view repetitions = "--benchmark_repetitions";
 constexpr std::string_view interleaving = "--benchmark_enable_random_interleaving";
-constexpr std::array<int, 4> numbers{12, 6, 3, 1};
+constexpr auto numbers = std::to_array<int>({12, 6, 3, 1});
 
 bool has(const std::vector<std::string>& flags, std::string_view name) {
   return std::ranges::any_of(flags, [name](const std::string& flag) {

@@ -24,9 +24,9 @@
 namespace bench_report {
 namespace {
 
-constexpr std::array<std::string_view, 11> verdict_names{"REGRESSED", "OVER-LIMIT",   "NEW-ERROR", "ONLY-OLD",
-                                                         "CHANGED",   "INCONCLUSIVE", "IMPROVED",  "FIXED",
-                                                         "ONLY-NEW",  "EQUIVALENT",   "SKIPPED"};
+constexpr auto verdict_names = std::to_array<std::string_view>(
+    {"REGRESSED", "OVER-LIMIT", "NEW-ERROR", "ONLY-OLD", "CHANGED", "INCONCLUSIVE", "IMPROVED", "FIXED",
+     "ONLY-NEW", "EQUIVALENT", "SKIPPED"});
 
 /// What is worse and what is better stands out on a terminal.
 Tone tone_of(Verdict verdict) {

@@ -60,6 +60,16 @@ TEST(Compare, TheMeanIsOneOfRatios) {
   EXPECT_THAT(to_text(result), HasSubstr("over the 1 row that has a ratio: 2.000"));
 }
 
+TEST(Compare, OneRowThatIsOpenIsToldToo) {
+  const std::vector<Row> before{test::row("same", around(1, 1)), test::row("open", {1, 2, 3, 4})};
+  const std::vector<Row> after{test::row("same", around(1, 2)), test::row("open", {1.5, 2.5, 3.5, 5})};
+  const auto result = compared(before, after);
+  ASSERT_EQ(result.count(Verdict::inconclusive), 1U);
+  EXPECT_THAT(to_text(result), HasSubstr("; INCONCLUSIVE rows were not shown to be equal either"));
+  const auto equal = compared({before[0]}, {after[0]});
+  EXPECT_THAT(to_text(equal), testing::Not(HasSubstr("were not shown")));
+}
+
 TEST(Compare, AllFormatsTellTheSame) {
   const auto times = around(1e-3, 1);
   const std::string hostile = "<script>&\"|\x1b\xff";

@@ -8,7 +8,7 @@
 namespace bench_report {
 
 Format format_named(std::string_view name) {
-  constexpr std::array<std::string_view, 5> names{"text", "markdown", "csv", "json", "junit"};
+  constexpr auto names = std::to_array<std::string_view>({"text", "markdown", "csv", "json", "junit"});
   const auto* const place = std::ranges::find(names, name);
   if (place == names.end()) {
     throw std::invalid_argument("no such format: " + std::string(name));

@@ -17,8 +17,8 @@ namespace {
 using Styles = std::map<std::string, CurveStyle>;
 
 /// Groups that have one hue in all charts, whichever of them are there.
-constexpr std::array<std::string_view, 6> known{"vectorized",      "jit",  "multithreading", "cuda",
-                                                "multiprocessing", "loops"};
+constexpr auto known = std::to_array<std::string_view>(
+    {"vectorized", "jit", "multithreading", "cuda", "multiprocessing", "loops"});
 
 /// Hues for known groups first; others get those that are left.
 std::map<std::string, std::size_t> hues_of(const std::set<std::string>& groups) {

@@ -19,7 +19,8 @@ namespace {
 /// Long numbers have groups of digits, or are powers of ten.
 std::string size_text(const AxisScale& scale, double size) {
   constexpr double long_number = 1e5;
-  constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  constexpr auto superscripts =
+      std::to_array<std::string_view>({"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"});
   if (scale.texts.contains(size)) {
     return value_text(scale, size);
   }

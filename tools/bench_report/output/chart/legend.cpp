@@ -64,10 +64,10 @@ std::vector<std::pair<std::string, std::string>> key_of(const ChartData& data) {
                                : "top row: best, told apart from all others");
     }
   }
-  const std::array<std::pair<Lead, std::string_view>, 3> doubts{
+  const auto doubts = std::to_array<std::pair<Lead, std::string_view>>(
       {{Lead::too_few_samples, "top row, small: too few samples to tell"},
        {Lead::no_ratio, "top row, small: a sample is not positive"},
-       {Lead::alone, "top row, small: alone"}}};
+       {Lead::alone, "top row, small: alone"}});
   for (const auto& [doubt, words] : doubts) {
     if (std::ranges::find(data.winners, doubt, &Winner::standing) != data.winners.end()) {
       key.emplace_back(

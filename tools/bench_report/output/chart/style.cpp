@@ -7,7 +7,7 @@ namespace bench_report {
 namespace {
 
 constexpr std::array<std::string_view, dash_kinds> dashes{"", "9 4", "2 3", "12 3 2 3"};
-constexpr std::array<std::string_view, 5> limit_dashes{"5 4", "2 3", "8 3 2 3", "1 5", "12 4"};
+constexpr auto limit_dashes = std::to_array<std::string_view>({"5 4", "2 3", "8 3 2 3", "1 5", "12 4"});
 
 }  // namespace
 

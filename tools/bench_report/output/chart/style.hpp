@@ -19,14 +19,14 @@ struct Colour {
 /// Colours that differ for colour-blind readers too (after Okabe & Ito, https://jfly.uni-koeln.de/color/),
 /// darkened for light backgrounds and lightened for dark ones; within each shade, too. Those that stand five
 /// apart differ most.
-inline constexpr std::array<Colour, 7> colours{
-    {{.on_light = {"#0067a5", "#599cc4"}, .on_dark = {"#5ab0f0", "#488dc0"}},
-     {.on_light = {"#c44e00", "#933a00"}, .on_dark = {"#ff8f54", "#d97a47"}},
-     {.on_light = {"#00805a", "#006044"}, .on_dark = {"#37d1a1", "#2fb289"}},
-     {.on_light = {"#a8447f", "#6d2c53"}, .on_dark = {"#f19ccc", "#f4b5d9"}},
-     {.on_light = {"#6b4a00", "#463000"}, .on_dark = {"#f2bd42", "#f5ca68"}},
-     {.on_light = {"#4f4f4f", "#8d8d8d"}, .on_dark = {"#cfcfcf", "#7c7c7c"}},
-     {.on_light = {"#1f8fce", "#13567c"}, .on_dark = {"#9ad7ff", "#c2e7ff"}}}};
+inline constexpr auto colours =
+    std::to_array<Colour>({{.on_light = {"#0067a5", "#599cc4"}, .on_dark = {"#5ab0f0", "#488dc0"}},
+                           {.on_light = {"#c44e00", "#933a00"}, .on_dark = {"#ff8f54", "#d97a47"}},
+                           {.on_light = {"#00805a", "#006044"}, .on_dark = {"#37d1a1", "#2fb289"}},
+                           {.on_light = {"#a8447f", "#6d2c53"}, .on_dark = {"#f19ccc", "#f4b5d9"}},
+                           {.on_light = {"#6b4a00", "#463000"}, .on_dark = {"#f2bd42", "#f5ca68"}},
+                           {.on_light = {"#4f4f4f", "#8d8d8d"}, .on_dark = {"#cfcfcf", "#7c7c7c"}},
+                           {.on_light = {"#1f8fce", "#13567c"}, .on_dark = {"#9ad7ff", "#c2e7ff"}}});
 
 inline constexpr std::size_t marker_kinds = 5;
 inline constexpr std::size_t dash_kinds = 4;

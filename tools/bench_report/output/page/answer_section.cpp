@@ -17,7 +17,7 @@ namespace bench_report {
 namespace {
 
 /// Ratios to the best up to which a cell has one of the colours, the strongest first.
-constexpr std::array<double, 5> heats{1.05, 1.3, 2, 4, 10};
+constexpr auto heats = std::to_array<double>({1.05, 1.3, 2, 4, 10});
 
 std::string heat_cell(const MatrixCell& cell, const std::string& where, const std::string& metric) {
   if (!cell.ratio) {

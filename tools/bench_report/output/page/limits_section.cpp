@@ -20,7 +20,7 @@ namespace bench_report {
 namespace {
 
 /// Shares from which on a cell has one of the colours, the strongest first.
-constexpr std::array<double, 5> heats{0.95, 0.75, 0.5, 0.25, 0.1};
+constexpr auto heats = std::to_array<double>({0.95, 0.75, 0.5, 0.25, 0.1});
 
 std::string share_cell(const MatrixCell& cell, const std::string& where) {
   if (!cell.share) {

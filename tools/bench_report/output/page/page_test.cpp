@@ -242,6 +242,7 @@ TEST(Html, MediansOfManySizesFitOnAPage) {
   const auto few = document_of(2);
   EXPECT_EQ(widest_overview(few), 3U) << "sizes go down";
   EXPECT_THAT(table_below(few, "Medians"), AllOf(testing::SizeIs(23), Contains("23 | 23.0 s | 23.0 s")));
+  EXPECT_EQ(widest_overview(document_of(5)), 6U);
   const auto many = document_of(6);
   EXPECT_EQ(widest_overview(many), 11U);
   const auto rows = table_below(many, "Medians");
