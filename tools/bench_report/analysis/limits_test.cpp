@@ -103,8 +103,9 @@ std::vector<Row> both_sizes(double memory, double arithmetic, const std::vector<
 
 TEST(Functions, StandInTheOrderOfTheirArithmeticPerByte) {
   const std::vector runs{
-      of_function("heavy",
-                  both_sizes(4, 40, {worked("a/N:1", 50), worked("b/N:1", 45), worked("a/N:2", 200)})),
+      of_function("heavy", both_sizes(4, 40,
+                                      {worked("a/N:1", 50), worked("b/N:1", 45), worked("a/N:2", 200),
+                                       test::skipped("absent"), test::skipped("gone")})),
       of_function("light", both_sizes(4, 1,
                                       {worked("a/N:1", 5), worked("b/N:1", 6), worked("a/N:2", 20),
                                        test::failed("b/N:2"), test::skipped("gone")})),
@@ -125,7 +126,9 @@ TEST(Functions, StandInTheOrderOfTheirArithmeticPerByte) {
   EXPECT_THAT(find_point(set, "a", 0)->samples, ElementsAre(5, 5.5)) << "of both files";
   EXPECT_THAT(find_point(set, "b", 1)->samples, ElementsAre(45));
   EXPECT_THAT(set.failed, IsEmpty()) << "it failed at another size";
-  EXPECT_THAT(set.skipped, SizeIs(1));
+  ASSERT_THAT(set.skipped, SizeIs(2)) << "gone of each function is one";
+  EXPECT_EQ(set.skipped[0].name, "gone");
+  EXPECT_EQ(set.skipped[1].name, "absent");
   EXPECT_DOUBLE_EQ(find_share(find_limits(set), "a", 1)->share, 0.8);
 
   const auto largest = make_functions(by_function(runs), {}, std::nullopt);
