@@ -481,6 +481,21 @@ TEST(Compare, AggregatesWithoutAMedianAreInconclusive) {
   EXPECT_FALSE(result.rows[0].before);
 }
 
+TEST(Compare, AMeanOrASpreadAloneCanNotBeTested) {
+  for (const bool has_mean : {false, true}) {
+    Row row = test::row("a", {});
+    row.has_aggregates = true;
+    Aggregates& known = row.aggregates["real_time"];
+    known.repetitions = 5;
+    known.median = 1;
+    (has_mean ? known.mean : known.stddev) = 1;
+    const auto result = compared({row}, {row});
+    EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
+    EXPECT_THAT(result.rows[0].reason, testing::Not(HasSubstr("Welch")));
+    EXPECT_FALSE(result.rows[0].judgement.has_value());
+  }
+}
+
 TEST(Compare, ManySamplesThatDoNotTellAreNotTooFew) {
   const auto result = compared({test::row("a", around(1, 1, 0.5))}, {test::row("a", around(1, 2, 0.5))});
   EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);

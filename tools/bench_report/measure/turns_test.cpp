@@ -83,6 +83,7 @@ TEST_F(Turns, AlternateUntilAllIsDecided) {
   EXPECT_EQ(run(), Stop::decided);
   EXPECT_EQ(order(), "ABBAABBA");
   EXPECT_THAT(decider.lasts, ElementsAre(false, false));
+  EXPECT_EQ(told.back().left, std::nullopt) << "there is no end";
   EXPECT_THAT(processes.calls[0],
               ElementsAre("/old", "--x", HasSubstr("--benchmark_out="), "--benchmark_out_format=json"));
   EXPECT_THAT(processes.limits, Contains(7).Times(8));

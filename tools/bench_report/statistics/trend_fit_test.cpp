@@ -55,6 +55,13 @@ TEST(TrendFit, ACurveOfEachDegree) {
   }
 }
 
+TEST(TrendFit, SevenIsTheHighestDegree) {
+  const auto values = made([](double x) {
+    return 20 * (128 * std::pow(x, 8) - 256 * std::pow(x, 6) + 160 * std::pow(x, 4) - 32 * x * x + 1);
+  });
+  EXPECT_GT(described(values).cost, 5 * penalty);
+}
+
 TEST(TrendFit, AStepUponASlope) {
   const auto values = made([](double x) { return 30 * x + step(x); });
   const Description found = described(values);

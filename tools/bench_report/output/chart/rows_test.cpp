@@ -112,6 +112,44 @@ TEST(ChartRows, OfSeveralRunsStandInOneRow) {
       Contains(testing::StartsWith("run1: a: median 1.00 s, 5–95 % 1.00 s – 1.00 s, 1 sample\nrun0: a: ")));
 }
 
+/// Where a row's dots and what the pointer meets stand, from the left: the dots of all runs, then the
+/// rectangles' middles.
+std::vector<double> places_in(const pugi::xml_document& document) {
+  std::vector<double> places;
+  for (const auto& dot : document.select_nodes("//g[@class='row']//circle")) {
+    places.push_back(dot.node().attribute("cx").as_double());
+  }
+  for (const auto& hit : document.select_nodes("//rect[@class='hit']")) {
+    places.push_back(hit.node().attribute("x").as_double() + hit.node().attribute("width").as_double() / 2);
+  }
+  return places;
+}
+
+TEST(ChartRows, WhatThePointerMeetsStandsAtTheNewestMedian) {
+  const auto places =
+      places_in(drawn(data_of({test::run({test::row("a", {4})}), test::run({test::row("a", {1})})})));
+  ASSERT_THAT(places, testing::SizeIs(3));
+  EXPECT_GT(places[0], places[1]);
+  EXPECT_NEAR(places[2], places[1], 0.1);
+}
+
+TEST(ChartRows, OnALinearAxisLengthsAreTrue) {
+  const auto dots = [](const std::vector<double>& values) {
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      rows.push_back(test::row("row" + std::to_string(i), {values[i]}));
+    }
+    auto places = places_in(drawn(data_of({test::run(rows)})));
+    places.resize(values.size());
+    return places;
+  };
+  const auto places = dots({2, 4, 8});
+  ASSERT_EQ(places.size(), 3U);
+  EXPECT_NEAR(places[2] - places[1], 2 * (places[1] - places[0]), 0.2);
+  const auto zeros = dots({0, 0});
+  EXPECT_EQ(zeros[0], zeros[1]) << "an axis from 0 to 1";
+}
+
 TEST(ChartRows, CanBeSpeedupsAndZero) {
   const auto data = data_of({test::run({test::row("base", {2}), test::row("a", {1})})}, "base");
   EXPECT_THAT(texts_of(drawn(data), "//g[@class='row']/text"), ElementsAre("a", "2.00×", "base", "1.00×"));
