@@ -45,6 +45,7 @@ TEST(Rename, ReplacesAsSedDoes) {
   EXPECT_EQ(renamed("s/$/\\/1/", "BM_UFlat/0"), "BM_UFlat/0/1") << "a divider behind a backslash";
   EXPECT_EQ(renamed("s#(\\w+)/(\\d+)#\\2/\\1#", "BM_UFlat/12"), "12/BM_UFlat") << "groups";
   EXPECT_EQ(renamed("s|a|(\\0)|", "a"), "(a)") << "group 0 is the match";
+  EXPECT_EQ(renamed("s/(a)(b)(c)(d)(e)(f)(g)(h)(i)/\\9\\1/", "abcdefghi"), "ia") << "there are nine";
   EXPECT_EQ(renamed("s,an,<&>,g", "banana"), "b<an><an>a");
   EXPECT_EQ(renamed("s/an/\\&\\\\/", "banana"), "b&\\ana");
   EXPECT_EQ(renamed("s/(a)/\\12/", "a"), "a2") << "one digit names a group";

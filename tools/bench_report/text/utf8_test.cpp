@@ -71,6 +71,8 @@ TEST(Utf8, CutOff) {
     for (std::string text = encoded(code); text.size() > 1;) {
       text.pop_back();
       EXPECT_EQ(character_at(text, 0).size, 0U) << std::hex << code;
+      EXPECT_EQ(character_at(text, 0).code, 0U) << std::hex << code;
+      EXPECT_EQ(character_at(text + "ab", 0).code, 0U) << std::hex << code;
     }
   }
 }

@@ -58,6 +58,10 @@ TEST(ChartRows, WithoutANumberHaveADotABarAndTheirMedian) {
               Contains("brute: median 5.00 s, 5–95 % 4.10 s – 5.90 s, 3 samples"));
   EXPECT_THAT(document.document_element().child("desc").text().get(), HasSubstr("2 benchmarks"));
   EXPECT_EQ(chart_text(data, {}, "").title, "Wall time of a run") << "by nothing";
+  const double height = document.document_element().attribute("height").as_double();
+  for (const auto& text : document.select_nodes("//text[@y]")) {
+    EXPECT_LT(text.node().attribute("y").as_double(), height) << text.node().text().get();
+  }
   EXPECT_THAT(reading_lines(data), Contains(HasSubstr("Dots are medians, bars 5–95 % quantiles")));
 }
 
