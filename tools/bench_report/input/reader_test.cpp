@@ -599,6 +599,18 @@ TEST_F(ReaderOf, TheFirstBytesTellHowAFileIsStored) {
   }
 }
 
+TEST(Reader, BytesInMemoryAreReadAsFilesAre) {
+  const std::string text = R"({"benchmarks": [{"name": "a", "real_time": 1}]})";
+  const std::u16string wide(text.begin(), text.end());
+  for (const std::string& bytes :
+       {text, "\xEF\xBB\xBF" + text, utf16(wide, false), utf16(u"\uFEFF" + wide, true)}) {
+    const auto runs = read_bytes(bytes, "input");
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(runs[0].file, "input");
+    EXPECT_EQ(runs[0].rows.at(0).name.full, "a");
+  }
+}
+
 TEST_F(ReaderOf, WhatGzipCompressedIsRead) {
   std::string rows;
   for (int i = 0; i < 5000; ++i) {
