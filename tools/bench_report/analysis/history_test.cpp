@@ -178,6 +178,11 @@ TEST(History, CopiesCountOnce) {
   const auto history = made({one, one});
   EXPECT_THAT(history.warnings, Contains(HasSubstr("there twice")));
   EXPECT_THAT(history.commits[0].files, SizeIs(1));
+  for (const auto& [name, value] : {std::pair("x", 4.0), {"y", 3.0}}) {
+    auto another = run_of("aaaa", "2026-01-01", {test::row(name, {value})});
+    another.file = "another.json";
+    EXPECT_THAT(made({one, another}).commits[0].files, SizeIs(2)) << "of the same second, but no copy";
+  }
 }
 
 TEST(History, FilesWithoutACommitStandForThemselves) {

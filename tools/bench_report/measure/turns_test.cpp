@@ -126,6 +126,11 @@ TEST_F(Turns, EndWhenTheTimeIsUp) {
   EXPECT_EQ(told.back().left, 0);
 }
 
+TEST_F(Turns, EndAtTheVerySecond) {
+  EXPECT_EQ(run({.time_budget = 4}), Stop::time_is_up);
+  EXPECT_EQ(order(), "ABBA");
+}
+
 TEST_F(Turns, MeasureOneRoundAtLeast) {
   EXPECT_EQ(run({.time_budget = 1e-9}), Stop::time_is_up);
   EXPECT_EQ(order(), "AB");
