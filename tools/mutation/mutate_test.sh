@@ -32,7 +32,9 @@ int same(unsigned a);
 END
 cat >"$room/main.cpp" <<'END'
 #include "text/three.hpp"
+#include <unistd.h>
 int main(int count, char**) {
+  if (count > 2) pause();
   return count > 1 ? same(0) != 8 : tested(1, 2) != 1 || tested(2, 1) != 1 || tested(1, 1) != 1;
 }
 END
@@ -50,7 +52,7 @@ int twice(int a);
 int main() { return twice(1) != 2; }
 END
 printf '#!/bin/sh\nexec "$1"\n' >"$room/commands/program_test.sh"
-printf '#!/bin/sh\nexec "$1" as-a-long-test\n' >"$room/commands/commits_test.sh"
+printf '#!/bin/sh\nsetsid "$1" that stays >/dev/null 2>&1 &\nexec "$1" as-a-long-test\n' >"$room/commands/commits_test.sh"
 chmod +x "$room"/commands/*_test.sh
 cat >"$project/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
@@ -114,6 +116,7 @@ says '+ return *text == 0 ? a : 1;'
 says 'equivalent tools/bench_report/text/three.cpp:5'
 says 'survived tools/bench_report/text/three.cpp:9'
 says "$(printf '%-36s %6d %8d %10d %16d %6s' tools/bench_report/text 6 4 1 0 0.60)"
+[ -z "$(pgrep -f "^$folder/copy/")" ] || failed "what a test started goes on: $(pgrep -af "^$folder/copy/")"
 [ "$before" = "$(cd "$project" && git ls-files -z | xargs -0 cksum)" ] || failed "the project is changed"
 cmp -s "$text/three.cpp" "$folder/copy/source/tools/bench_report/text/three.cpp" || failed "the copy is left broken"
 
