@@ -144,7 +144,9 @@ void Arrangement::divide(const std::vector<Titled>& rows) {
   scale_.kind = kind_of(values, !axis_.starts_with('#') && !axis_.starts_with('/'));
   if (!are_plain || !are_equal) {
     for (const auto& [value, words] : texts) {
-      scale_.texts.emplace(value, are_equal ? words.front() : bench_report::joined(words, "/"));
+      if (!words.empty()) {  // a name without "threads:1" has no word for it
+        scale_.texts.emplace(value, are_equal ? words.front() : bench_report::joined(words, "/"));
+      }
     }
   }
 }

@@ -45,6 +45,12 @@ TEST(AxisKind, IsLogarithmicWhereValuesSpanARatioThatDeservesIt) {
   EXPECT_EQ(kind_of({0}, true), AxisKind::linear);
 }
 
+TEST(Axis, WhoHasNoWordForItsThreadsIsOfOne) {
+  const auto set = series_of({"a", "a/threads:4k"}, "threads");
+  EXPECT_THAT(set.scale.texts, ElementsAre(Pair(4000, "4k")));
+  EXPECT_EQ(value_text(set.scale, 1), "1");
+}
+
 TEST(AxisKind, SmallConsecutiveIntegersCountCases) {
   EXPECT_EQ(kind_of({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, false), AxisKind::categories);
   EXPECT_EQ(kind_of({0, 1}, true), AxisKind::categories) << "a flag, whatever its name";
