@@ -143,8 +143,13 @@ TEST(ChartRows, OnALinearAxisLengthsAreTrue) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       rows.push_back(test::row("row" + std::to_string(i), {values[i]}));
     }
-    auto places = places_in(drawn(data_of({test::run(rows)})));
+    const auto document = drawn(data_of({test::run(rows)}));
+    auto places = places_in(document);
     places.resize(values.size());
+    for (const double place : places) {
+      EXPECT_GT(place, 0);
+      EXPECT_LT(place, document.document_element().attribute("width").as_double()) << "inside the picture";
+    }
     return places;
   };
   const auto places = dots({2, 4, 8});
