@@ -482,14 +482,14 @@ TEST(Compare, AggregatesWithoutAMedianAreInconclusive) {
 }
 
 TEST(Compare, AMeanOrASpreadAloneCanNotBeTested) {
+  Row whole = test::row("a", {});
+  whole.has_aggregates = true;
+  whole.aggregates["real_time"] = {.mean = 1, .median = 1, .stddev = 0.1, .repetitions = 5};
+  ASSERT_THAT(compared({whole}, {whole}).rows[0].reason, HasSubstr("Welch"));
   for (const bool has_mean : {false, true}) {
-    Row row = test::row("a", {});
-    row.has_aggregates = true;
-    Aggregates& known = row.aggregates["real_time"];
-    known.repetitions = 5;
-    known.median = 1;
-    (has_mean ? known.mean : known.stddev) = 1;
-    const auto result = compared({row}, {row});
+    Row row = whole;
+    (has_mean ? row.aggregates["real_time"].stddev : row.aggregates["real_time"].mean) = std::nullopt;
+    const auto result = compared({whole}, {row});
     EXPECT_EQ(result.rows[0].verdict, Verdict::inconclusive);
     EXPECT_THAT(result.rows[0].reason, testing::Not(HasSubstr("Welch")));
     EXPECT_FALSE(result.rows[0].judgement.has_value());

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -136,6 +137,10 @@ TEST(Functions, StandInTheOrderOfTheirArithmeticPerByte) {
   ASSERT_THAT(largest.set.failed, SizeIs(1));
   EXPECT_EQ(largest.set.failed[0].name, "light: b/N:2");
   EXPECT_EQ(find_point(largest.set, "b", 1), nullptr);
+  const auto b = std::ranges::find(largest.set.series, "b", &Series::name);
+  ASSERT_NE(b, largest.set.series.end());
+  EXPECT_THAT(b->points, IsEmpty());
+  EXPECT_THAT(b->without_samples, ElementsAre(0)) << "of light, where it failed";
 }
 
 std::string refusal(const std::vector<Run>& runs, std::optional<double> at = std::nullopt) {
