@@ -20,6 +20,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Key;
 using testing::SizeIs;
 
 Row worked(const std::string& name, double seconds, double workers = 1) {
@@ -137,10 +138,21 @@ TEST(Functions, StandInTheOrderOfTheirArithmeticPerByte) {
   ASSERT_THAT(largest.set.failed, SizeIs(1));
   EXPECT_EQ(largest.set.failed[0].name, "light: b/N:2");
   EXPECT_EQ(find_point(largest.set, "b", 1), nullptr);
-  const auto b = std::ranges::find(largest.set.series, "b", &Series::name);
-  ASSERT_NE(b, largest.set.series.end());
-  EXPECT_THAT(b->points, IsEmpty());
-  EXPECT_THAT(b->without_samples, ElementsAre(0)) << "of light, where it failed";
+}
+
+TEST(Functions, WhereAFamilyWasSkippedItLacksAPoint) {
+  const std::vector runs{
+      of_function("light", both_sizes(4, 1, {worked("a/N:1", 5), test::skipped("a/N:2")})),
+      of_function("heavy", both_sizes(4, 40, {worked("a/N:1", 50), worked("a/N:2", 200)}))};
+  const auto a_of = [&](double size) {
+    const auto all = make_functions(by_function(runs), {}, size).set.series;
+    const auto a = std::ranges::find(all, "a", &Series::name);
+    return a == all.end() ? Series{} : *a;
+  };
+  EXPECT_THAT(a_of(1).points, SizeIs(2));
+  EXPECT_THAT(a_of(1).without_samples, IsEmpty());
+  EXPECT_THAT(a_of(2).points, ElementsAre(Key(1)));
+  EXPECT_THAT(a_of(2).without_samples, ElementsAre(0));
 }
 
 std::string refusal(const std::vector<Run>& runs, std::optional<double> at = std::nullopt) {
