@@ -18,25 +18,25 @@ bool is_skipped(const Run& run) {
   return error_of(run).starts_with(skip_prefix);
 }
 
-std::unique_ptr<benchmark::BenchmarkReporter> display_reporter(DisplayReporter::Kind kind) {
+std::shared_ptr<benchmark::BenchmarkReporter> display_reporter(DisplayReporter::Kind kind) {
   switch (kind) {
     case DisplayReporter::Kind::table:
-      return std::make_unique<TableReporter>();
+      return std::make_shared<TableReporter>();
     case DisplayReporter::Kind::csv:
-      return std::make_unique<CsvReporter>();
-    default:
-      return std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter());
+      return std::make_shared<CsvReporter>();
+    default:  // the library keeps it, and hands out the same one each time
+      return {benchmark::CreateDefaultDisplayReporter(), [](benchmark::BenchmarkReporter*) {}};
   }
 }
 
-std::unique_ptr<benchmark::BenchmarkReporter> file_reporter(const std::string& format) {
+std::shared_ptr<benchmark::BenchmarkReporter> file_reporter(const std::string& format) {
   if (format == "json") {
-    return std::make_unique<benchmark::JSONReporter>();
+    return std::make_shared<benchmark::JSONReporter>();
   }
   if (format == "csv") {
-    return std::make_unique<CsvReporter>();
+    return std::make_shared<CsvReporter>();
   }
-  return std::make_unique<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);
+  return std::make_shared<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);
 }
 
 }  // namespace

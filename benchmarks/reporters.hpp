@@ -16,7 +16,7 @@ namespace parallelization {
 /// per repetition; repetitions that an interrupt cut short are left out.
 class RunFilter : public benchmark::BenchmarkReporter {
  public:
-  explicit RunFilter(std::unique_ptr<benchmark::BenchmarkReporter> reporter)
+  explicit RunFilter(std::shared_ptr<benchmark::BenchmarkReporter> reporter)
       : reporter_(std::move(reporter)) {}
 
   bool ReportContext(const Context& context) override;
@@ -30,7 +30,7 @@ class RunFilter : public benchmark::BenchmarkReporter {
   virtual void report_skipped(const Run& run) { reporter_->ReportRuns({run}); }
 
  private:
-  std::unique_ptr<benchmark::BenchmarkReporter> reporter_;
+  std::shared_ptr<benchmark::BenchmarkReporter> reporter_;
   std::set<std::string> skipped_;
 };
 

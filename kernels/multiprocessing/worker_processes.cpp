@@ -90,6 +90,9 @@ struct Datagram {
     }
     return descriptors;
   }
+
+  /// Whether some of those that were sent found no place in the receiver's table.
+  bool lacks_descriptors() const { return (header.msg_flags & MSG_CTRUNC) != 0; }
 };
 
 void close_all(std::span<const int> descriptors) {
@@ -125,10 +128,11 @@ Answer spawn_worker(const Message& message, std::span<const int> descriptors, in
   _exit(0);
 }
 
-/// The worker has ended, or its owner has told it to end: give it a second, then force it.
+/// The worker has ended, or its owner has told it to end: give it a second, then force it; at once where
+/// nothing would tell of its end.
 Answer reap_worker(pid_t pid) {
   const FileDescriptor pidfd(open_pidfd(pid));
-  if (pidfd.get() >= 0 && !has_ended(pidfd.get(), 1000)) {
+  if (pidfd.get() < 0 || !has_ended(pidfd.get(), 1000)) {
     kill(pid, SIGKILL);
   }
   Answer answer{.pid = pid, .error = 0, .status = 0};
@@ -151,10 +155,15 @@ void serve(int socket) {
     Datagram<Answer> answer;
     FileDescriptor pidfd;
     if (request.payload.request == Request::spawn) {
-      answer.payload = spawn_worker(request.payload, *descriptors, socket);
+      answer.payload = request.lacks_descriptors() ? Answer{.pid = 0, .error = EMFILE, .status = 0}
+                                                   : spawn_worker(request.payload, *descriptors, socket);
       if (answer.payload.pid > 0) {
         pidfd = FileDescriptor(open_pidfd(answer.payload.pid));
-        answer.payload.error = pidfd.get() < 0 ? errno : 0;
+        if (pidfd.get() < 0) {
+          const int error = errno;
+          reap_worker(answer.payload.pid);
+          answer.payload = {.pid = 0, .error = error, .status = 0};
+        }
       }
     } else {
       answer.payload = reap_worker(request.payload.pid);
@@ -199,6 +208,9 @@ std::pair<Answer, std::vector<int>> ask(const Message& message, std::span<const 
   std::optional<std::vector<int>> received;
   if (!request.send(socket, descriptors) || !(received = answer.receive(socket))) {
     throw WorkerLost("the server that forks workers has died");
+  }
+  if (answer.lacks_descriptors()) {
+    answer.payload.error = EMFILE;
   }
   return {answer.payload, *std::move(received)};
 }
@@ -266,12 +278,13 @@ void WorkerProcesses::throw_if_lost() {
     if (worker.pid > 0 && !has_ended(worker.pidfd.get(), 0)) {
       continue;
     }
-    std::string how = "had ended before";
+    const std::string which = fmt::format("worker process {} of {}", i + 1, workers_.size());
     const pid_t pid = std::exchange(worker.pid, -1);
-    if (pid > 0) {
-      how = how_it_ended(ask({.request = Request::reap, .pid = pid}, {}).first.status);
+    if (pid < 0) {
+      throw WorkerLost(which + " had ended before");
     }
-    throw WorkerLost(fmt::format("worker process {} of {} (pid {}) {}", i + 1, workers_.size(), pid, how));
+    const Answer reaped = ask({.request = Request::reap, .pid = pid}, {}).first;
+    throw WorkerLost(fmt::format("{} (pid {}) {}", which, pid, how_it_ended(reaped.status)));
   }
 }
 

@@ -6,9 +6,10 @@ memory=unlimited  # `bench` itself looks at how much there is
 # The tests, by stages: what the strategies compute and leave behind; how code is made while running; `bench` as a program; and
 # processes that MPI starts. Each says by its status alone whether it passed.
 all_stages=(kernels jit program mpi) long_stages=(mpi)
-declare -A target=([kernels]="reference_test tracer_test functions_test strategy_test evidence_test resources_test"
+declare -A target=([kernels]="partition_test reference_test tracer_test functions_test worker_processes_test strategy_test evidence_test
+                             resources_test"
                    [jit]="tracer_test nvrtc_test pjrt_test strategy_test mock_pjrt_plugin llvm_test"
-                   [program]="processor_use_test bounds_test bench_test"
+                   [program]="bench_core_test bounds_test bench_test"
                    [mpi]="mpi_test strategy_test resources_test mpi_bench_test")
 programs() {
   local program
@@ -17,9 +18,11 @@ programs() {
   done
 }
 listed() { ctest --test-dir "$build" --stop-on-failure -R "$1"; }
-test_kernels() { programs reference_test tracer_test functions_test strategy_test evidence_test resources_test; }
+test_kernels() {
+  programs partition_test reference_test tracer_test functions_test worker_processes_test strategy_test evidence_test resources_test
+}
 test_jit() { programs tracer_test nvrtc_test pjrt_test llvm_test && listed '^xla_strategy_with_mock$'; }
-test_program() { programs processor_use_test bounds_test bench_test; }
+test_program() { programs bench_core_test bounds_test bench_test; }
 test_mpi() { listed '^mpi_'; }
 # stages_of FILE: sets $stages. What can't see a break is not asked.
 stages_of() {
