@@ -6,7 +6,7 @@ memory=unlimited  # `bench` itself looks at how much there is
 # The tests, by stages: what the strategies compute and leave behind; how code is made while running; `bench` as a program; and
 # processes that MPI starts. Each says by its status alone whether it passed.
 all_stages=(kernels jit program mpi) long_stages=(mpi)
-declare -A target=([kernels]="partition_test reference_test tracer_test functions_test worker_processes_test strategy_test evidence_test
+declare -A target=([kernels]="partition_test worker_processes_test functions_test reference_test tracer_test strategy_test evidence_test
                              resources_test"
                    [jit]="tracer_test nvrtc_test pjrt_test strategy_test mock_pjrt_plugin llvm_test"
                    [program]="bench_core_test bounds_test bench_test"
@@ -19,7 +19,7 @@ programs() {
 }
 listed() { ctest --test-dir "$build" --stop-on-failure -R "$1"; }
 test_kernels() {
-  programs partition_test reference_test tracer_test functions_test worker_processes_test strategy_test evidence_test resources_test
+  programs partition_test worker_processes_test functions_test reference_test tracer_test strategy_test evidence_test resources_test
 }
 test_jit() { programs tracer_test nvrtc_test pjrt_test llvm_test && listed '^xla_strategy_with_mock$'; }
 test_program() { programs bench_core_test bounds_test bench_test; }
@@ -30,6 +30,7 @@ stages_of() {
     benchmarks/*) stages=(program mpi) ;;
     kernels/jit/*) stages=(jit kernels program) ;;
     kernels/multiprocessing/mpi*) stages=(mpi kernels) ;;
+    kernels/multi*) stages=(kernels program mpi) ;;
     *) stages=("${all_stages[@]}") ;;
   esac
 }

@@ -133,7 +133,10 @@ Functions make_functions(const std::vector<Side>& functions, const SeriesOptions
   }
   std::ranges::stable_sort(order, {}, [](const Place& place) { return place.roof.intensity(); });
 
-  Functions made{.size = fmt::format("{} = {}", axis_name(first), size_text), .functions = {}, .set = {}};
+  Functions made{.size = fmt::format("{} = {}", axis_name(first), size_text),
+                 .size_value = size_text,
+                 .functions = {},
+                 .set = {}};
   SeriesSet& joint = made.set;
   joint.axis = "function";
   joint.scale = {.title = "function", .kind = AxisKind::categories, .texts = {}};
@@ -160,6 +163,10 @@ Functions make_functions(const std::vector<Side>& functions, const SeriesOptions
   }
   std::ranges::sort(joint.series, {}, &Series::name);
   return made;
+}
+
+bool is_compared(const Functions& functions, const std::string& row) {
+  return is_at(row, functions.size_value);
 }
 
 }  // namespace bench_report

@@ -27,6 +27,7 @@ struct PlacedFunction {
 
 struct Functions {
   std::string size;                       ///< at which they are compared: "N = 464"
+  std::string size_value;                 ///< "464"
   std::vector<PlacedFunction> functions;  ///< the least arithmetic per byte first: by Roof::intensity()
   SeriesSet set;                          ///< of that size; its axis are the functions, as categories
 };
@@ -36,5 +37,8 @@ struct Functions {
 /// do not have `at`.
 Functions make_functions(const std::vector<Side>& functions, const SeriesOptions& options,
                          std::optional<double> at);
+
+/// Whether a row, by its full name, is of the size at which functions are compared.
+bool is_compared(const Functions& functions, const std::string& row);
 
 }  // namespace bench_report

@@ -135,6 +135,8 @@ TEST(Functions, StandInTheOrderOfTheirArithmeticPerByte) {
 
   const auto largest = make_functions(by_function(runs), {}, std::nullopt);
   EXPECT_EQ(largest.size, "N = 2");
+  EXPECT_TRUE(is_compared(largest, "b/N:2/real_time"));
+  EXPECT_FALSE(is_compared(largest, "b/N:1/real_time"));
   ASSERT_THAT(largest.set.failed, SizeIs(1));
   EXPECT_EQ(largest.set.failed[0].name, "light: b/N:2");
   EXPECT_EQ(find_point(largest.set, "b", 1), nullptr);

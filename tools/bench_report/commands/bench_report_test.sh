@@ -88,6 +88,12 @@ done
 expect 0 "softsign       x / (1 + |x|)" functions "$data/function_softsign.json" "$data/function_polynomial.json"
 expect 2 "contest.json: its context names no function" functions "$data/function_softsign.json" "$data/contest.json"
 expect 2 "--at 464: not all files have the limits there; they do at 100, 300, 1000" functions "$data/function_softsign.json" --at 464
+# What they differ in by purpose is no mixture.
+for name in softsign polynomial; do
+  sed "s/\"context\": {/&\"input\": \"of $name\",/" "$data/function_$name.json" >"$folder/$name.json"
+done
+expect 0 "<svg" functions "$folder/softsign.json" "$folder/polynomial.json" --chart
+! grep -q "differ in" "$folder/out" || failed "functions: files of several functions are taken for a mixture"
 expect 2 "number is missing" functions "$data/function_softsign.json" --at ""
 
 # history: commits that the files tell, a step after the tenth; exit statuses; what can't be read never spoils the rest.

@@ -37,14 +37,15 @@ struct FunctionsCommand {
   RowArguments rows;
 };
 
-/// What the files differ in by purpose is no mixture; compile times are of one function, and pay back nothing
-/// here.
-std::vector<Run> without_function(std::vector<Run> runs) {
+/// The runs as far as they are compared: what the files differ in by purpose is no mixture; compile times are
+/// of one function, and pay back nothing here; and of other sizes nothing is to be said.
+std::vector<Run> compared(std::vector<Run> runs, const Functions& functions) {
   for (Run& run : runs) {
+    std::erase_if(run.rows, [&](const Row& row) { return !is_compared(functions, row.name.full); });
     for (Row& row : run.rows) {
       row.counters.clear();
     }
-    for (const char* const key : {"function", "formula", "contest"}) {
+    for (const char* const key : {"function", "formula", "input", "contest"}) {
       run.context.erase(key);
     }
   }
@@ -110,7 +111,7 @@ void add_functions(CLI::App& program, Exit& status) {
     const auto notes = select_rows(runs, arguments->rows);
     tell_apart(names_by_file(runs));
     const auto functions = make_functions(by_function(runs), arguments->series, arguments->at);
-    const auto alike = without_function(std::move(runs));
+    const auto alike = compared(std::move(runs), functions);
     auto table = make_quantile_table(functions.set, alike, arguments->base, false);
     table.warnings.insert(table.warnings.begin(), notes.begin(), notes.end());
     const QuantilesReport families(table, arguments->view);

@@ -674,6 +674,31 @@ TEST(Chart, SmallPrintNamesAFewRowsAndSaysOnceWhatRunsShare) {
                                             "new: Skipped gpu0/N:1: not today"}));
 }
 
+TEST(Chart, SmallPrintNamesTheFilesThatANoteIsOf) {
+  const auto file = [](const std::string& name, const std::vector<std::string>& warnings) {
+    auto made = test::run({test::row("a/N:1", six)});
+    made.file = name;
+    made.warnings = warnings;
+    return made;
+  };
+  const std::vector<Side> sides{
+      {.name = "old", .runs = {file("1.json", {"all", "some"}), file("2.json", {"all", "side"})}},
+      {.name = "new", .runs = {file("3.json", {"all", "some"}), file("4.json", {"all"})}}};
+  const auto sets = make_series_of_sides(sides, {});
+  EXPECT_THAT(small_print(make_chart_data(sets, names_of(sides), ""), sides, sets),
+              testing::IsSupersetOf({"Note: all", "Note: 1.json, 3.json: some", "Note: 2.json: side"}));
+
+  std::vector<bench_report::Run> many;
+  for (const char* const name : {"1", "2", "3", "4", "5", "6"}) {
+    many.push_back(file(name, {"some"}));
+  }
+  many.push_back(file("7", {}));
+  const std::vector<Side> one{{.name = "x", .runs = many}};
+  const auto set = make_series_of_sides(one, {});
+  EXPECT_THAT(small_print(make_chart_data(set, names_of(one), ""), one, set),
+              testing::Contains("Note: 1, 2, 3, 4 and 2 more: some"));
+}
+
 TEST(Chart, OfManyRingsOnlyTheSureOnesAreDrawn) {
   const auto rings = [](int sizes) {
     std::vector<Row> rows;

@@ -56,30 +56,75 @@ std::string job(std::span<const Side> sides) {
   return width(formula) > longest && !name.empty() ? name : formula;
 }
 
-/// A note, and the runs that share it.
-struct Note {
-  std::string text;
-  std::vector<std::string> runs;
+/// Lines on what is drawn, each with those that it holds for, where these are not all.
+class SidedNotes {
+ public:
+  explicit SidedNotes(std::size_t sides) : sides_(sides) {}
+
+  /// Of a whole side. `lead` stands before its name: "Note: ".
+  void add(const std::string& lead, const std::string& text, const std::string& side) {
+    Note& note = find(lead, text);
+    note.of.push_back(side);
+    ++note.sides;
+  }
+
+  /// Of some of the files of a side, which has others.
+  void add_files(const std::string& lead, const std::string& text, const std::vector<std::string>& files) {
+    Note& note = find(lead, text);
+    note.of.insert(note.of.end(), files.begin(), files.end());
+  }
+
+  std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    lines.reserve(notes_.size());
+    for (const Note& note : notes_) {
+      lines.push_back(note.lead + (note.sides == sides_ ? "" : some(note.of, most_names) + ": ") + note.text);
+    }
+    return lines;
+  }
+
+ private:
+  static constexpr std::size_t most_names = 4;
+
+  struct Note {
+    std::string lead;
+    std::string text;
+    std::vector<std::string> of;
+    std::size_t sides = 0;
+  };
+
+  Note& find(const std::string& lead, const std::string& text) {
+    auto place = std::ranges::find_if(
+        notes_, [&](const Note& note) { return note.lead == lead && note.text == text; });
+    if (place == notes_.end()) {
+      place = notes_.insert(place, {.lead = lead, .text = text, .of = {}, .sides = 0});
+    }
+    return *place;
+  }
+
+  std::size_t sides_;
+  std::vector<Note> notes_;
 };
 
-void add_note(std::vector<Note>& notes, const std::string& text, const std::string& run) {
-  auto place = std::ranges::find(notes, text, &Note::text);
-  if (place == notes.end()) {
-    place = notes.insert(place, {text, {}});
+/// What is to be known of the files of a side: of all of them, or of which.
+void add_file_warnings(SidedNotes& notes, const Side& side) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> files_of;
+  for (const Run& run : side.runs) {
+    for (const std::string& warning : run_warnings(run)) {
+      auto place = std::ranges::find(files_of, warning, &decltype(files_of)::value_type::first);
+      if (place == files_of.end()) {
+        place = files_of.insert(place, {warning, {}});
+      }
+      place->second.push_back(run.file);
+    }
   }
-  if (place->runs.empty() || place->runs.back() != run) {
-    place->runs.push_back(run);
+  for (const auto& [warning, files] : files_of) {
+    if (files.size() == side.runs.size()) {
+      notes.add("Note: ", warning, side.name);
+    } else {
+      notes.add_files("Note: ", warning, files);
+    }
   }
-}
-
-/// What holds for all runs names none.
-std::vector<std::string> lines_of(const std::vector<Note>& notes, std::size_t runs) {
-  std::vector<std::string> lines;
-  lines.reserve(notes.size());
-  for (const Note& note : notes) {
-    lines.push_back((note.runs.size() == runs ? "" : joined(note.runs, ", ") + ": ") + note.text);
-  }
-  return lines;
 }
 
 }  // namespace
@@ -102,32 +147,27 @@ std::vector<std::string> left_out_lines(std::span<const LeftOut> rows, const std
 
 std::vector<std::string> small_print(const ChartData& data, std::span<const Side> sides,
                                      std::span<const SeriesSet> sets) {
-  std::vector<Note> machines;
-  std::vector<Note> notes;
+  SidedNotes machines(sides.size());
+  SidedNotes notes(sides.size());
   for (std::size_t i = 0; i < sides.size(); ++i) {
-    const std::string& run = sides[i].name;
+    const std::string& side = sides[i].name;
     if (const auto machine = context_lines(provenance_of(sides[i].runs)); !machine.empty()) {
-      add_note(machines, joined(machine, ". "), run);
+      machines.add("", joined(machine, ". "), side);
     }
     for (const auto& [rows, what] :
          {std::pair(&sets[i].skipped, "Skipped"), std::pair(&sets[i].failed, "Failed"),
           std::pair(&sets[i].not_drawn, "Not drawn")}) {
       for (const std::string& line : left_out_lines(*rows, what)) {
-        add_note(notes, line, run);
+        notes.add("", line, side);
       }
     }
     if (const std::string mixture = describe_mixture(sides[i].runs); !mixture.empty()) {
-      add_note(notes, "Note: " + mixture, run);
+      notes.add("Note: ", mixture, side);
     }
-    for (const Run& file : sides[i].runs) {
-      for (const std::string& warning : run_warnings(file)) {
-        add_note(notes, "Note: " + warning, run);
-      }
-    }
+    add_file_warnings(notes, sides[i]);
   }
-  std::vector<std::string> lines = lines_of(machines, sides.size());
-  for (const auto& more :
-       {reading_lines(data), lines_of(notes, sides.size()), left_out_lines(data.left_out, "Not drawn")}) {
+  std::vector<std::string> lines = machines.lines();
+  for (const auto& more : {reading_lines(data), notes.lines(), left_out_lines(data.left_out, "Not drawn")}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   return lines;
