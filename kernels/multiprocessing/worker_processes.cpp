@@ -37,8 +37,8 @@ struct Message {
 
 struct Answer {
   pid_t pid = 0;
-  int error = 0;   ///< errno of what failed
-  int status = 0;  ///< of waitpid
+  int error = 0;   ///< of spawn: errno of what failed
+  int status = 0;  ///< of reap, as waitpid tells it
 };
 
 /// A payload and file descriptors, as one datagram.
@@ -140,7 +140,6 @@ Answer reap_worker(pid_t pid) {
   do {
     ended = waitpid(pid, &answer.status, 0);
   } while (ended < 0 && errno == EINTR);
-  answer.error = ended < 0 ? errno : 0;
   return answer;
 }
 

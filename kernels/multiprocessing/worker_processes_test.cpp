@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -121,11 +122,33 @@ void end_with(std::span<const int>, std::span<const std::uint64_t> numbers) {
   _exit(static_cast<int>(numbers[0]));
 }
 
+/// While it lives, a process opens no more descriptors than `limit`.
+class DescriptorLimit {
+ public:
+  DescriptorLimit(pid_t pid, rlim_t limit) : pid_(pid) {
+    prlimit(pid, RLIMIT_NOFILE, nullptr, &before_);
+    const rlimit lower{.rlim_cur = limit, .rlim_max = before_.rlim_max};
+    prlimit(pid, RLIMIT_NOFILE, &lower, nullptr);
+  }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+  ~DescriptorLimit() { prlimit(pid_, RLIMIT_NOFILE, &before_, nullptr); }
+
+ private:
+  pid_t pid_;
+  rlimit before_{};
+};
+
 // The first suite: the server that the others start lives as long as the program.
 TEST(WithoutServer, NoWorkerCanBeHad) {
   Start start;
   start.selected = false;
   EXPECT_EQ(start_worker_server(start), std::nullopt) << "no row needs it";
+  start.selected = true;
+  {
+    const DescriptorLimit none(getpid(), 0);
+    EXPECT_THROW(start_worker_server(start), std::system_error) << "its socket finds no place";
+  }
   WorkerProcesses workers;
   EXPECT_THROW(workers.spawn(end_with, {}, {}), std::logic_error);
   EXPECT_EQ(workers.size(), 0U);
@@ -152,6 +175,21 @@ TEST(ADescriptor, IsClosedOnce) {
   EXPECT_EQ(moved.get(), -1);
   moved = FileDescriptor();
   EXPECT_TRUE(is_open(write)) << "it is held by another";
+}
+
+TEST(ADescriptor, MayBeNumberZero) {
+  const FileDescriptor input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  close(STDIN_FILENO);
+  Pipe first;
+  ASSERT_EQ(first.read.get(), 0) << "the least that is free";
+  first.read = FileDescriptor();
+  EXPECT_FALSE(is_open(0));
+  {
+    const Pipe second;
+    ASSERT_EQ(second.read.get(), 0);
+  }
+  EXPECT_FALSE(is_open(0));
+  EXPECT_EQ(dup2(input.get(), STDIN_FILENO), 0);
 }
 
 class Workers : public testing::Test {
@@ -263,6 +301,49 @@ TEST_F(Workers, ThatEndByThemselvesAreLostToo) {
   }
 }
 
+/// While it lives, a process stands still, and continues when this one has been interrupted after a moment.
+class Stopped {
+ public:
+  explicit Stopped(pid_t process) {
+    stopped_ = process;
+    struct sigaction action {};
+    action.sa_handler = [](int) { kill(stopped_, SIGCONT); };  // no SA_RESTART: what waits is interrupted
+    sigaction(SIGALRM, &action, &before_);
+    kill(process, SIGSTOP);
+    set_timer(50000);
+  }
+  Stopped(const Stopped&) = delete;
+  Stopped& operator=(const Stopped&) = delete;
+  ~Stopped() {
+    set_timer(0);
+    kill(stopped_, SIGCONT);
+    sigaction(SIGALRM, &before_, nullptr);
+  }
+
+ private:
+  static void set_timer(suseconds_t microseconds) {
+    const timeval time{.tv_sec = 0, .tv_usec = microseconds};
+    const itimerval timer{.it_interval = time, .it_value = time};
+    setitimer(ITIMER_REAL, &timer, nullptr);
+  }
+
+  static inline pid_t stopped_ = 0;
+  struct sigaction before_ {};
+};
+
+TEST_F(Workers, CanBeHadWhileSignalsArrive) {
+  WorkerProcesses workers;
+  const Answering worker(workers);
+  const auto server = worker.ask();
+  ASSERT_TRUE(server);
+  {
+    const Stopped still(*server);
+    const Answering second(workers);
+    EXPECT_EQ(second.ask(), server);
+  }
+  EXPECT_EQ(workers.size(), 2U);
+}
+
 /// Uses the processor for the seconds that it is told, says so, and stays.
 void use_processor(std::span<const int> descriptors, std::span<const std::uint64_t> milliseconds) {
   const std::clock_t end =
@@ -290,23 +371,6 @@ TEST_F(Workers, TheProcessorTimeIsThatOfAllThatLive) {
   EXPECT_GE(workers.processor_seconds(), 1.1);
   EXPECT_LT(workers.processor_seconds(), both - 1);
 }
-
-/// While it lives, a process opens no more descriptors than `limit`.
-class DescriptorLimit {
- public:
-  DescriptorLimit(pid_t pid, rlim_t limit) : pid_(pid) {
-    prlimit(pid, RLIMIT_NOFILE, nullptr, &before_);
-    const rlimit lower{.rlim_cur = limit, .rlim_max = before_.rlim_max};
-    prlimit(pid, RLIMIT_NOFILE, &lower, nullptr);
-  }
-  DescriptorLimit(const DescriptorLimit&) = delete;
-  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
-  ~DescriptorLimit() { prlimit(pid_, RLIMIT_NOFILE, &before_, nullptr); }
-
- private:
-  pid_t pid_;
-  rlimit before_{};
-};
 
 /// The error with which no worker can be had; 0 where one can.
 int error_of_spawn(WorkerProcesses& workers, std::span<const int> descriptors) {
@@ -368,9 +432,3 @@ TEST_F(Workers, DieWithTheServer) {
 
 }  // namespace
 }  // namespace parallelization
-
-int main(int argc, char** argv) {
-  parallelization::block_stop_signals();
-  testing::InitGoogleMock(&argc, argv);
-  return RUN_ALL_TESTS();
-}
