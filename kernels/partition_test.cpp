@@ -61,8 +61,12 @@ TEST(Partition, EveryBusyWorkerHasAShare) {
   }
 }
 
-static_assert(share(100, 2, 0).size == 48 && share(100, 2, 1).first == 48 && share(100, 2, 1).size == 52);
-static_assert(share(0, 3, 2).first == 0 && share(0, 3, 2).size == 0);
+TEST(Partition, OfAHundredElementsInTwoTheSecondHasTheRest) {
+  EXPECT_EQ(share(100, 2, 0).first, 0U);
+  EXPECT_EQ(share(100, 2, 0).size, 48U);
+  EXPECT_EQ(share(100, 2, 1).first, 48U);
+  EXPECT_EQ(share(100, 2, 1).size, 52U);
+}
 
 }  // namespace
 }  // namespace parallelization
