@@ -3,8 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "benchmarks/array_sizes.hpp"
@@ -22,7 +25,22 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
+/// Whatever the variables of whoever runs the tests say.
+void forget_variables() {
+  std::vector<std::string> names;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    if (text.starts_with("BENCHMARK_")) {
+      names.emplace_back(text.substr(0, text.find('=')));
+    }
+  }
+  for (const std::string& name : names) {
+    unsetenv(name.c_str());
+  }
+}
+
 Options parsed(std::vector<std::string> arguments) {
+  forget_variables();
   arguments.insert(arguments.begin(), "bench");
   std::vector<char*> argv;
   for (std::string& argument : arguments) {

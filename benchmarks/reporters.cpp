@@ -18,14 +18,26 @@ bool is_skipped(const Run& run) {
   return error_of(run).starts_with(skip_prefix);
 }
 
+/// Up to version 1.9.5 the library keeps its display reporter, and hands out the same one each time.
+[[maybe_unused]] std::shared_ptr<benchmark::BenchmarkReporter> shared(
+    benchmark::BenchmarkReporter* of_the_library) {
+  return {of_the_library, [](benchmark::BenchmarkReporter*) {}};
+}
+
+/// Later it gives it away.
+[[maybe_unused]] std::shared_ptr<benchmark::BenchmarkReporter> shared(
+    std::unique_ptr<benchmark::BenchmarkReporter> given) {
+  return given;
+}
+
 std::shared_ptr<benchmark::BenchmarkReporter> display_reporter(DisplayReporter::Kind kind) {
   switch (kind) {
     case DisplayReporter::Kind::table:
       return std::make_shared<TableReporter>();
     case DisplayReporter::Kind::csv:
       return std::make_shared<CsvReporter>();
-    default:  // the library keeps it, and hands out the same one each time
-      return {benchmark::CreateDefaultDisplayReporter(), [](benchmark::BenchmarkReporter*) {}};
+    default:
+      return shared(benchmark::CreateDefaultDisplayReporter());
   }
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -125,6 +126,9 @@ class Printed {
 
 class Display : public testing::Test {
  protected:
+  /// The library writes colours where it believes that standard output is a terminal.
+  static void SetUpTestSuite() { setenv("TERM", "dumb", 1); }
+
   /// What a display of this kind prints of these rows.
   std::string printed(DisplayReporter::Kind kind, const Runs& rows) {
     const Printed output;

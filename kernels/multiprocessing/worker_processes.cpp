@@ -204,8 +204,12 @@ std::pair<Answer, std::vector<int>> ask(const Message& message, std::span<const 
   Datagram<Message> request;
   request.payload = message;
   Datagram<Answer> answer;
-  std::optional<std::vector<int>> received;
-  if (!request.send(socket, descriptors) || !(received = answer.receive(socket))) {
+  const bool is_sent = request.send(socket, descriptors);
+  if (!is_sent && errno != EPIPE && errno != ECONNRESET) {
+    throw std::system_error(errno, std::generic_category(), "cannot ask the server that forks workers");
+  }
+  auto received = is_sent ? answer.receive(socket) : std::nullopt;
+  if (!received) {
     throw WorkerLost("the server that forks workers has died");
   }
   if (answer.lacks_descriptors()) {
@@ -249,8 +253,8 @@ WorkerProcesses::~WorkerProcesses() {
       if (worker.pid > 0) {
         ask({.request = Request::reap, .pid = worker.pid}, {});
       }
-    } catch (const WorkerLost&) {
-      return;  // with the server its workers have died
+    } catch (const std::exception&) {
+      return;  // with the server its workers die
     }
   }
 }
@@ -307,22 +311,24 @@ std::optional<int> start_worker_server(const Start& start) {
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     throw std::system_error(errno, std::generic_category(), "cannot make the socket of the worker server");
   }
+  FileDescriptor ours(ends[0]);
+  const FileDescriptor theirs(ends[1]);
   const pid_t parent = getpid();
   const pid_t server = fork();
   if (server < 0) {
     throw std::system_error(errno, std::generic_category(), "cannot fork the worker server");
   }
   if (server == 0) {
-    close(ends[0]);
+    close(ours.release());
     ignore_stop_signals();
+    std::signal(SIGCHLD, SIG_DFL);  // whoever ignores it leaves nobody to wait for
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() == parent) {
-      serve(ends[1]);
+      serve(theirs.get());
     }
     _exit(0);
   }
-  close(ends[1]);
-  the_server().socket = FileDescriptor(ends[0]);
+  the_server().socket = std::move(ours);
   the_server().pid = server;
   return std::nullopt;
 }

@@ -48,7 +48,7 @@ class WorkerProcesses {
   WorkerProcesses(const WorkerProcesses&) = delete;
   WorkerProcesses& operator=(const WorkerProcesses&) = delete;
   /// Waits for each worker to leave by itself (its owner has told it to) and kills those that do not within a
-  /// second.
+  /// second; at once where the system has no descriptor left that would tell of their end.
   ~WorkerProcesses();
 
   /// Starts one more worker. Throws std::system_error where no process can be had.

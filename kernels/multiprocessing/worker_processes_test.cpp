@@ -110,12 +110,17 @@ struct Answering {
   FileDescriptor from;
 };
 
-/// Tells its process id when it is there; ends only when it is killed.
-void wait_for_ever(std::span<const int> descriptors, std::span<const std::uint64_t>) {
-  write_value(descriptors[0], getpid());
+/// Ends only when it is killed.
+void stay(std::span<const int>, std::span<const std::uint64_t>) {
   for (;;) {
     pause();
   }
+}
+
+/// The same, and tells its process id when it is there.
+void wait_for_ever(std::span<const int> descriptors, std::span<const std::uint64_t>) {
+  write_value(descriptors[0], getpid());
+  stay({}, {});
 }
 
 void end_with(std::span<const int>, std::span<const std::uint64_t> numbers) {
@@ -197,7 +202,9 @@ class Workers : public testing::Test {
   static void SetUpTestSuite() {
     Start start;
     start.selected = true;
+    auto* const before = std::signal(SIGCHLD, SIG_IGN);  // as a caller may have left it
     EXPECT_EQ(start_worker_server(start), std::nullopt);
+    std::signal(SIGCHLD, before);
     EXPECT_EQ(start_worker_server(start), std::nullopt) << "of the next strategy: there is one";
   }
 };
@@ -247,14 +254,25 @@ TEST_F(Workers, AreNotOfThisProcessButOfTheServer) {
   EXPECT_EQ(second.ask(), server);
 }
 
-TEST_F(Workers, OnesThatAreToldToEndDoSo) {
+/// Waits until it is told to end, which it does after a moment, with a last word.
+void take_leave(std::span<const int> descriptors, std::span<const std::uint64_t>) {
+  read_value<char>(descriptors[0]);
+  constexpr useconds_t moment = 50000;
+  usleep(moment);
+  write_value(descriptors[1], getpid());
+}
+
+TEST_F(Workers, OnesThatAreToldToEndHaveTheTimeToDoSo) {
+  Pipe last_word;
   pid_t pid = 0;
   {
     WorkerProcesses workers;
-    const Answering worker(workers);
+    const Pipe command;
+    workers.spawn(take_leave, std::array{command.read.get(), last_word.write.get()}, {});
     pid = workers.pid(0);
   }
   EXPECT_FALSE(exists(pid));
+  EXPECT_EQ(read_value<pid_t>(last_word.read.get()), pid);
 }
 
 TEST_F(Workers, OnesThatDoNotEndAreKilled) {
@@ -336,15 +354,16 @@ TEST_F(Workers, CanBeHadWhileSignalsArrive) {
   const Answering worker(workers);
   const auto server = worker.ask();
   ASSERT_TRUE(server);
+  std::optional<Answering> second;
   {
     const Stopped still(*server);
-    const Answering second(workers);
-    EXPECT_EQ(second.ask(), server);
+    second.emplace(workers);
   }
+  EXPECT_EQ(second->ask(), server);
   EXPECT_EQ(workers.size(), 2U);
 }
 
-/// Uses the processor for the seconds that it is told, says so, and stays.
+/// Uses the processor for the milliseconds that it is told, says so, and stays.
 void use_processor(std::span<const int> descriptors, std::span<const std::uint64_t> milliseconds) {
   const std::clock_t end =
       std::clock() + static_cast<std::clock_t>(milliseconds[0]) * (CLOCKS_PER_SEC / 1000);
@@ -372,10 +391,17 @@ TEST_F(Workers, TheProcessorTimeIsThatOfAllThatLive) {
   EXPECT_LT(workers.processor_seconds(), both - 1);
 }
 
+/// The number that the next descriptor will have. (With a limit of 0 nothing could be sent, either, while any
+/// other process of this user sends descriptors.)
+rlim_t lowest_free() {
+  const FileDescriptor next(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0));
+  return static_cast<rlim_t>(next.get());
+}
+
 /// The error with which no worker can be had; 0 where one can.
-int error_of_spawn(WorkerProcesses& workers, std::span<const int> descriptors) {
+int error_of_spawn(WorkerProcesses& workers, WorkerBody body, std::span<const int> descriptors) {
   try {
-    workers.spawn(wait_for_ever, descriptors, {});
+    workers.spawn(body, descriptors, {});
   } catch (const std::system_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("cannot start a worker process"));
     return error.code().value();
@@ -390,8 +416,9 @@ TEST_F(Workers, NoneIsStartedThatCouldNotBeWatched) {
   {
     WorkerProcesses workers;
     {
-      const DescriptorLimit none(getpid(), 0);
-      EXPECT_EQ(error_of_spawn(workers, descriptors), EMFILE) << "no place for what tells of its end";
+      const DescriptorLimit none(getpid(), lowest_free());
+      EXPECT_EQ(error_of_spawn(workers, wait_for_ever, descriptors), EMFILE)
+          << "no place for what tells of its end";
     }
     ASSERT_EQ(workers.size(), 1U);
     pid = workers.pid(0);
@@ -407,12 +434,12 @@ TEST_F(Workers, NoneIsStartedWithoutItsDescriptors) {
   const Answering worker(workers);
   {
     const DescriptorLimit none(worker.ask().value(), 0);
-    EXPECT_EQ(error_of_spawn(workers, descriptors), EMFILE) << "they did not reach the server";
-    EXPECT_EQ(error_of_spawn(workers, {}), EMFILE) << "the server can't watch it";
+    EXPECT_EQ(error_of_spawn(workers, wait_for_ever, descriptors), EMFILE) << "they did not reach the server";
+    EXPECT_EQ(error_of_spawn(workers, stay, {}), EMFILE) << "the server can't watch it";
     EXPECT_EQ(workers.size(), 1U);
   }
   EXPECT_TRUE(worker.ask());
-  EXPECT_EQ(error_of_spawn(workers, descriptors), 0);
+  EXPECT_EQ(error_of_spawn(workers, wait_for_ever, descriptors), 0);
 }
 
 // The last test: it takes the server away.

@@ -34,7 +34,7 @@ stages_of() {
   case $1 in
     benchmarks/*) stages=(near program mpi) ;;
     kernels/jit/*) stages=(near jit kernels program) ;;
-    kernels/multiprocessing/mpi*) stages=(near mpi kernels) ;;
+    kernels/multiprocessing/mpi*) stages=(mpi kernels) ;;  # its tests take a launcher
     kernels/multi*) stages=(near kernels program mpi) ;;
     *) stages=("${all_stages[@]}") ;;
   esac

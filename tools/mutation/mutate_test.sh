@@ -51,7 +51,7 @@ cat >"$project/kernels/reference_test.cpp" <<'END'
 int twice(int a);
 int main() { return twice(1) != 2; }
 END
-printf '#!/bin/sh\nls -d /proc/[0-9]* >"%s"\nexec "$1"\n' "$folder/seen" >"$room/commands/program_test.sh"
+printf '#!/bin/sh\nreadlink /proc/self/ns/pid >"%s"\nexec "$1"\n' "$folder/seen" >"$room/commands/program_test.sh"
 printf '#!/bin/sh\nsetsid "$1" that stays >/dev/null 2>&1 &\nexec "$1" as-a-long-test\n' >"$room/commands/commits_test.sh"
 chmod +x "$room"/commands/*_test.sh
 cat >"$project/CMakeLists.txt" <<'END'
@@ -117,8 +117,9 @@ says 'equivalent tools/bench_report/text/three.cpp:5'
 says 'survived tools/bench_report/text/three.cpp:9'
 says "$(printf '%-36s %6d %8d %10d %16d %6s' tools/bench_report/text 6 4 1 0 0.60)"
 [ -z "$(pgrep -f "^$folder/copy/")" ] || failed "what a test started goes on: $(pgrep -af "^$folder/copy/")"
-! unshare --pid --fork --mount-proc true 2>/dev/null || [ "$(wc -l <"$folder/seen")" -lt 10 ] ||
-  failed "tests see processes that are not theirs: $(cat "$folder/seen")"
+if unshare --pid --fork --mount-proc true 2>/dev/null || unshare --user --map-current-user --pid --fork --mount-proc true 2>/dev/null; then
+  [ "$(cat "$folder/seen")" != "$(readlink /proc/self/ns/pid)" ] || failed "tests see processes that are not theirs"
+fi
 [ "$before" = "$(cd "$project" && git ls-files -z | xargs -0 cksum)" ] || failed "the project is changed"
 cmp -s "$text/three.cpp" "$folder/copy/source/tools/bench_report/text/three.cpp" || failed "the copy is left broken"
 

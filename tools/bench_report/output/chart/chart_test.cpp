@@ -682,11 +682,11 @@ TEST(Chart, SmallPrintNamesTheFilesThatANoteIsOf) {
     return made;
   };
   const std::vector<Side> sides{
-      {.name = "old", .runs = {file("1.json", {"all", "some"}), file("2.json", {"all", "side"})}},
-      {.name = "new", .runs = {file("3.json", {"all", "some"}), file("4.json", {"all"})}}};
+      {.name = "old", .runs = {file("x/1.json", {"all", "some"}), file("x/2.json", {"all", "side"})}},
+      {.name = "new", .runs = {file("x/3.json", {"all", "some"}), file("y/2.json", {"all"})}}};
   const auto sets = make_series_of_sides(sides, {});
   EXPECT_THAT(small_print(make_chart_data(sets, names_of(sides), ""), sides, sets),
-              testing::IsSupersetOf({"Note: all", "Note: 1.json, 3.json: some", "Note: 2.json: side"}));
+              testing::IsSupersetOf({"Note: all", "Note: 1.json, 3.json: some", "Note: x/2.json: side"}));
 
   std::vector<bench_report::Run> many;
   for (const char* const name : {"1", "2", "3", "4", "5", "6"}) {
@@ -696,7 +696,7 @@ TEST(Chart, SmallPrintNamesTheFilesThatANoteIsOf) {
   const std::vector<Side> one{{.name = "x", .runs = many}};
   const auto set = make_series_of_sides(one, {});
   EXPECT_THAT(small_print(make_chart_data(set, names_of(one), ""), one, set),
-              testing::Contains("Note: 1, 2, 3, 4 and 2 more: some"));
+              testing::Contains("Note: 1, 2, 3 and 3 more: some"));
 }
 
 TEST(Chart, OfManyRingsOnlyTheSureOnesAreDrawn) {

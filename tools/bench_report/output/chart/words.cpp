@@ -71,7 +71,11 @@ class SidedNotes {
   /// Of some of the files of a side, which has others.
   void add_files(const std::string& lead, const std::string& text, const std::vector<std::string>& files) {
     Note& note = find(lead, text);
-    note.of.insert(note.of.end(), files.begin(), files.end());
+    for (const std::string& file : files) {  // a file may hold several runs
+      if (std::ranges::find(note.of, file) == note.of.end()) {
+        note.of.push_back(file);
+      }
+    }
   }
 
   std::vector<std::string> lines() const {
@@ -84,7 +88,7 @@ class SidedNotes {
   }
 
  private:
-  static constexpr std::size_t most_names = 4;
+  static constexpr std::size_t most_names = 3;
 
   struct Note {
     std::string lead;
@@ -106,8 +110,26 @@ class SidedNotes {
   std::vector<Note> notes_;
 };
 
+/// What files are called, by their paths: by their names, where these alone tell them apart.
+std::map<std::string, std::string> names_of_files(std::span<const Side> sides) {
+  const auto file_name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+  std::map<std::string, std::set<std::string>> paths;
+  for (const Side& side : sides) {
+    for (const Run& run : side.runs) {
+      paths[file_name(run.file)].insert(run.file);
+    }
+  }
+  std::map<std::string, std::string> names;
+  for (const auto& [name, all] : paths) {
+    for (const std::string& path : all) {
+      names[path] = all.size() == 1 ? name : path;
+    }
+  }
+  return names;
+}
+
 /// What is to be known of the files of a side: of all of them, or of which.
-void add_file_warnings(SidedNotes& notes, const Side& side) {
+void add_file_warnings(SidedNotes& notes, const Side& side, const std::map<std::string, std::string>& names) {
   std::vector<std::pair<std::string, std::vector<std::string>>> files_of;
   for (const Run& run : side.runs) {
     for (const std::string& warning : run_warnings(run)) {
@@ -115,7 +137,7 @@ void add_file_warnings(SidedNotes& notes, const Side& side) {
       if (place == files_of.end()) {
         place = files_of.insert(place, {warning, {}});
       }
-      place->second.push_back(run.file);
+      place->second.push_back(names.at(run.file));
     }
   }
   for (const auto& [warning, files] : files_of) {
@@ -149,6 +171,7 @@ std::vector<std::string> small_print(const ChartData& data, std::span<const Side
                                      std::span<const SeriesSet> sets) {
   SidedNotes machines(sides.size());
   SidedNotes notes(sides.size());
+  const auto names = names_of_files(sides);
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const std::string& side = sides[i].name;
     if (const auto machine = context_lines(provenance_of(sides[i].runs)); !machine.empty()) {
@@ -164,7 +187,7 @@ std::vector<std::string> small_print(const ChartData& data, std::span<const Side
     if (const std::string mixture = describe_mixture(sides[i].runs); !mixture.empty()) {
       notes.add("Note: ", mixture, side);
     }
-    add_file_warnings(notes, sides[i]);
+    add_file_warnings(notes, sides[i], names);
   }
   std::vector<std::string> lines = machines.lines();
   for (const auto& more : {reading_lines(data), notes.lines(), left_out_lines(data.left_out, "Not drawn")}) {
