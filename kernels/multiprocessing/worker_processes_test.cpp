@@ -272,6 +272,7 @@ TEST_F(Workers, OnesThatAreToldToEndHaveTheTimeToDoSo) {
     pid = workers.pid(0);
   }
   EXPECT_FALSE(exists(pid));
+  last_word.write = FileDescriptor();
   EXPECT_EQ(read_value<pid_t>(last_word.read.get()), pid);
 }
 
