@@ -321,7 +321,7 @@ std::optional<int> start_worker_server(const Start& start) {
   if (server == 0) {
     close(ours.release());
     ignore_stop_signals();
-    std::signal(SIGCHLD, SIG_DFL);  // whoever ignores it leaves nobody to wait for
+    static_cast<void>(std::signal(SIGCHLD, SIG_DFL));  // whoever ignores it leaves nobody to wait for
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() == parent) {
       serve(theirs.get());
