@@ -2,6 +2,8 @@
 #include "benchmarks/reporters.hpp"
 
 #include <ostream>
+#include <type_traits>
+#include <utility>
 
 #include "benchmarks/csv_reporter.hpp"
 #include "benchmarks/families.hpp"
@@ -18,16 +20,15 @@ bool is_skipped(const Run& run) {
   return error_of(run).starts_with(skip_prefix);
 }
 
-/// Up to version 1.9.5 the library keeps its display reporter, and hands out the same one each time.
-[[maybe_unused]] std::shared_ptr<benchmark::BenchmarkReporter> shared(
-    benchmark::BenchmarkReporter* of_the_library) {
-  return {of_the_library, [](benchmark::BenchmarkReporter*) {}};
-}
-
-/// Later it gives it away.
-[[maybe_unused]] std::shared_ptr<benchmark::BenchmarkReporter> shared(
-    std::unique_ptr<benchmark::BenchmarkReporter> given) {
-  return given;
+/// Up to version 1.9.5 the library keeps its display reporter, and hands out the same one each time; later it
+/// gives it away.
+template <class Reporter>
+std::shared_ptr<benchmark::BenchmarkReporter> shared(Reporter of_the_library) {
+  if constexpr (std::is_pointer_v<Reporter>) {
+    return {of_the_library, [](Reporter) {}};
+  } else {
+    return std::move(of_the_library);
+  }
 }
 
 std::shared_ptr<benchmark::BenchmarkReporter> display_reporter(DisplayReporter::Kind kind) {

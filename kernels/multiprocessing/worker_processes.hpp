@@ -51,7 +51,8 @@ class WorkerProcesses {
   /// second; at once where the system has no descriptor left that would tell of their end.
   ~WorkerProcesses();
 
-  /// Starts one more worker. Throws std::system_error where no process can be had.
+  /// Starts one more worker. Throws std::system_error where no process can be had, or no descriptor that
+  /// tells of its end.
   void spawn(WorkerBody body, std::span<const int> descriptors, std::span<const std::uint64_t> numbers);
 
   std::size_t size() const { return workers_.size(); }

@@ -451,6 +451,18 @@ TEST_F(Workers, NoneIsStartedWithoutItsDescriptors) {
   EXPECT_EQ(error_of_spawn(workers, wait_for_ever, descriptors), 0);
 }
 
+TEST_F(Workers, CanNotBeGivenWhatIsNoDescriptor) {
+  WorkerProcesses workers;
+  const std::array descriptors{1 << 20};
+  try {
+    workers.spawn(stay, descriptors, {});
+    FAIL() << "it can't be sent";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.code().value(), EBADF) << "and not that the server has died: " << error.what();
+  }
+  EXPECT_EQ(workers.size(), 0U);
+}
+
 // The last test: it takes the server away.
 TEST_F(Workers, DieWithTheServer) {
   WorkerProcesses workers;

@@ -51,6 +51,15 @@ cat >"$project/kernels/reference_test.cpp" <<'END'
 int twice(int a);
 int main() { return twice(1) != 2; }
 END
+cat >"$project/kernels/thrice.cpp" <<'END'
+int thrice(int a) {
+  return 3 * a;
+}
+END
+cat >"$project/kernels/thrice_test.cpp" <<'END'
+int thrice(int a);
+int main() { return thrice(1) != 3 || thrice(2) != 6; }
+END
 printf '#!/bin/sh\nreadlink /proc/self/ns/pid >"%s"\nexec "$1"\n' "$folder/seen" >"$room/commands/program_test.sh"
 printf '#!/bin/sh\nsetsid "$1" that stays >/dev/null 2>&1 &\nexec "$1" as-a-long-test\n' >"$room/commands/commits_test.sh"
 chmod +x "$room"/commands/*_test.sh
@@ -67,6 +76,7 @@ foreach(program IN ITEMS bench-report bench_report_unit_test)
 endforeach()
 if(NOT DEFINED BENCH)
   add_executable(reference_test kernels/reference_test.cpp kernels/twice.cpp)
+  add_executable(thrice_test kernels/thrice_test.cpp kernels/thrice.cpp)
 endif()
 END
 cat >"$project/tools/mutation/equivalent.txt" <<'END'
@@ -143,10 +153,13 @@ run 2 "$text"
 grep -q "the unbroken copy fails" "$folder/err" || failed "it says: $(cat "$folder/err")"
 
 # What belongs to bench has other tests. Of those that are not built here nothing is said.
-run 0 --minutes 10 "$project/kernels"
+run 0 --minutes 10 "$project/kernels/twice.cpp"
 says "survived kernels/twice.cpp:2"
 says "+ return 2 / a;"
 says "$(printf '%-36s %6d %8d %10d %16d %6s' kernels 2 1 0 0 0.67)"
+# The test beside what is broken is asked, whatever its name.
+run 0 --minutes 10 "$project/kernels/thrice.cpp"
+says "$(printf '%-36s %6d %8d %10d %16d %6s' kernels 3 0 0 0 1.00)"
 
 # Wrong options.
 run 2 "$room" "$project/kernels"

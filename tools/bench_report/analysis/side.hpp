@@ -18,4 +18,8 @@ struct Side {
 /// Their names, in order.
 std::vector<std::string> names_of(std::span<const Side> sides);
 
+/// What files are called, in order: by their names, and by their paths where these alone don't tell them
+/// apart.
+std::vector<std::string> names_of_files(std::span<const std::string> paths);
+
 }  // namespace bench_report

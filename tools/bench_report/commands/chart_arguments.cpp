@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <map>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -107,19 +106,9 @@ ReadSides read_sides(const ChartArguments& arguments) {
   if (arguments.files.empty()) {
     throw std::invalid_argument("no files: name the JSON files that --benchmark_out wrote");
   }
-  for (const std::string& file : arguments.files) {
-    sides.push_back({.name = std::filesystem::path(file).filename().string(),
-                     .runs = read_runs({file}, arguments.reading)});
-  }
-  // Where file names alone don't tell runs apart, paths do.
-  std::map<std::string, int> uses;
-  for (const Side& side : sides) {
-    ++uses[side.name];
-  }
-  for (std::size_t i = 0; i < sides.size(); ++i) {
-    if (uses[sides[i].name] > 1) {
-      sides[i].name = arguments.files[i];
-    }
+  const auto names = names_of_files(arguments.files);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    sides.push_back({.name = names[i], .runs = read_runs({arguments.files[i]}, arguments.reading)});
   }
   return with_rows_chosen(std::move(sides), arguments.rows);
 }

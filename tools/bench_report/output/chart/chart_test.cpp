@@ -683,10 +683,12 @@ TEST(Chart, SmallPrintNamesTheFilesThatANoteIsOf) {
   };
   const std::vector<Side> sides{
       {.name = "old", .runs = {file("x/1.json", {"all", "some"}), file("x/2.json", {"all", "side"})}},
-      {.name = "new", .runs = {file("x/3.json", {"all", "some"}), file("y/2.json", {"all"})}}};
+      {.name = "new", .runs = {file("x/3.json", {"all", "some", "new"}), file("y/2.json", {"all", "new"})}},
+      {.name = "newest", .runs = {file("x/4.json", {"all", "new"}), file("x/5.json", {"all"})}}};
   const auto sets = make_series_of_sides(sides, {});
   EXPECT_THAT(small_print(make_chart_data(sets, names_of(sides), ""), sides, sets),
-              testing::IsSupersetOf({"Note: all", "Note: 1.json, 3.json: some", "Note: x/2.json: side"}));
+              testing::IsSupersetOf({"Note: all", "Note: 1.json, 3.json: some", "Note: x/2.json: side",
+                                     "Note: new, 4.json: new"}));
 
   std::vector<bench_report::Run> many;
   for (const char* const name : {"1", "2", "3", "4", "5", "6"}) {

@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "tools/bench_report/analysis/provenance.hpp"
 #include "tools/bench_report/analysis/quantile_table.hpp"
 #include "tools/bench_report/analysis/run_warnings.hpp"
+#include "tools/bench_report/analysis/side.hpp"
 #include "tools/bench_report/input/comparable.hpp"
 #include "tools/bench_report/input/metric.hpp"
 #include "tools/bench_report/input/model.hpp"
@@ -56,24 +60,22 @@ std::string job(std::span<const Side> sides) {
   return width(formula) > longest && !name.empty() ? name : formula;
 }
 
-/// Lines on what is drawn, each with those that it holds for, where these are not all.
+/// Lines on what is drawn, each with the sides and files that it holds for, where these are not all.
 class SidedNotes {
  public:
   explicit SidedNotes(std::size_t sides) : sides_(sides) {}
 
   /// Of a whole side. `lead` stands before its name: "Note: ".
   void add(const std::string& lead, const std::string& text, const std::string& side) {
-    Note& note = find(lead, text);
-    note.of.push_back(side);
-    ++note.sides;
+    find(lead, text).sides.push_back(side);
   }
 
   /// Of some of the files of a side, which has others.
   void add_files(const std::string& lead, const std::string& text, const std::vector<std::string>& files) {
-    Note& note = find(lead, text);
+    auto& all = find(lead, text).files;
     for (const std::string& file : files) {  // a file may hold several runs
-      if (std::ranges::find(note.of, file) == note.of.end()) {
-        note.of.push_back(file);
+      if (std::ranges::find(all, file) == all.end()) {
+        all.push_back(file);
       }
     }
   }
@@ -82,26 +84,30 @@ class SidedNotes {
     std::vector<std::string> lines;
     lines.reserve(notes_.size());
     for (const Note& note : notes_) {
-      lines.push_back(note.lead + (note.sides == sides_ ? "" : some(note.of, most_names) + ": ") + note.text);
+      auto of = note.sides;
+      if (!note.files.empty()) {
+        of.push_back(some(note.files, most_files));
+      }
+      lines.push_back(note.lead + (note.sides.size() == sides_ ? "" : joined(of) + ": ") + note.text);
     }
     return lines;
   }
 
  private:
-  static constexpr std::size_t most_names = 3;
+  static constexpr std::size_t most_files = 3;
 
   struct Note {
     std::string lead;
     std::string text;
-    std::vector<std::string> of;
-    std::size_t sides = 0;
+    std::vector<std::string> sides;
+    std::vector<std::string> files;
   };
 
   Note& find(const std::string& lead, const std::string& text) {
     auto place = std::ranges::find_if(
         notes_, [&](const Note& note) { return note.lead == lead && note.text == text; });
     if (place == notes_.end()) {
-      place = notes_.insert(place, {.lead = lead, .text = text, .of = {}, .sides = 0});
+      place = notes_.insert(place, {.lead = lead, .text = text, .sides = {}, .files = {}});
     }
     return *place;
   }
@@ -110,22 +116,19 @@ class SidedNotes {
   std::vector<Note> notes_;
 };
 
-/// What files are called, by their paths: by their names, where these alone tell them apart.
-std::map<std::string, std::string> names_of_files(std::span<const Side> sides) {
-  const auto file_name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
-  std::map<std::string, std::set<std::string>> paths;
+/// What the files of all sides are called, by their paths.
+std::map<std::string, std::string> files_by_path(std::span<const Side> sides) {
+  std::set<std::string> all;
   for (const Side& side : sides) {
-    for (const Run& run : side.runs) {
-      paths[file_name(run.file)].insert(run.file);
-    }
+    std::ranges::transform(side.runs, std::inserter(all, all.end()), &Run::file);
   }
-  std::map<std::string, std::string> names;
-  for (const auto& [name, all] : paths) {
-    for (const std::string& path : all) {
-      names[path] = all.size() == 1 ? name : path;
-    }
+  const std::vector<std::string> paths(all.begin(), all.end());
+  const auto names = names_of_files(paths);
+  std::map<std::string, std::string> by_path;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    by_path.emplace(paths[i], names[i]);
   }
-  return names;
+  return by_path;
 }
 
 /// What is to be known of the files of a side: of all of them, or of which.
@@ -171,7 +174,7 @@ std::vector<std::string> small_print(const ChartData& data, std::span<const Side
                                      std::span<const SeriesSet> sets) {
   SidedNotes machines(sides.size());
   SidedNotes notes(sides.size());
-  const auto names = names_of_files(sides);
+  const auto names = files_by_path(sides);
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const std::string& side = sides[i].name;
     if (const auto machine = context_lines(provenance_of(sides[i].runs)); !machine.empty()) {
